@@ -1,0 +1,249 @@
+"""A corpus folder: where its pages are, what its catalogue states, its targets, events and codings.
+
+What is wrong with the folder is found here and said once, as a ``Problem`` with file and line;
+``open_corpus`` raises the first, ``cuttings check`` lists them all.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cuttings.edtf import Dated, EdtfError, parse
+from cuttings.errors import CuttingsError, nearest
+
+WORKED_EXAMPLE = Path(__file__).resolve().parents[2] / "corpus"
+SUFFIXES = {
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".warc": "warc",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".parquet": "parquet",
+}
+NOT_PAGES = {"catalogue.csv", "events.csv", "targets.toml", "readme.txt"}
+CATALOGUE_COLUMNS = ["page", "outlet", "genre", "date", "url", "title", "rights"]
+EVENT_COLUMNS = ["date", "event", "kind", "targets"]
+GENRE_OF_PAGE = {
+    "news": "news",
+    "leader": "leader",
+    "leaders": "leader",
+    "letter": "letter",
+    "letters": "letter",
+    "blog": "blog",
+    "comment": "comment",
+    "comments": "comment",
+    "other": "other",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    file: str
+    line: int
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.says}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue states of one page; an empty field states nothing."""
+
+    outlet: str = ""
+    genre: str = ""
+    date: Dated | None = None
+    url: str = ""
+    title: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """``named`` are the words by which texts name what happened (``NHS Plan``)."""
+
+    date: Dated
+    event: str
+    kind: str
+    targets: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    source_url: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class Corpus:
+    root: Path
+    pages: tuple[Path, ...]
+    catalogue: dict[str, Entry] = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def page_id(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def entry(self, page_id: str) -> Entry:
+        """The catalogue's row for a page; for a record in a file, the file's row if it has none."""
+        for name in (page_id, page_id.rpartition("#")[0]):
+            for key in (name, name.removeprefix("pages/")):
+                if key and key in self.catalogue:
+                    return self.catalogue[key]
+        return Entry()
+
+
+def open_corpus(folder: str | Path) -> Corpus:
+    """The corpus in ``folder``. Raises ``CuttingsError`` for the first thing that is wrong with it."""
+    corpus, problems = inspect(folder)
+    if problems:
+        more = f" (and {len(problems) - 1} more: run 'cuttings check {folder}')" if len(problems) > 1 else ""
+        raise CuttingsError(f"{problems[0]}{more}")
+    return corpus
+
+
+def inspect(folder: str | Path) -> tuple[Corpus, list[Problem]]:
+    """The corpus in ``folder`` with everything that is wrong with its own files.
+
+    Raises ``CuttingsError`` where there is no folder or no page in it.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        what = "is a file" if root.exists() else "does not exist"
+        raise CuttingsError(f"corpus folder {root} {what}; name a folder that holds scraped pages")
+    pages = tuple(find_pages(root))
+    if not pages:
+        raise CuttingsError(
+            f"corpus folder {root} holds no pages; put files ending in {', '.join(sorted(SUFFIXES))} "
+            f"(plain or .gz) in it or in {root / 'pages'}"
+        )
+    problems: list[Problem] = []
+    catalogue = _catalogue(root, pages, problems)
+    targets = _targets(_own_or_example(root, "targets.toml"), problems)
+    events = _events(_own_or_example(root, "events.csv"), targets, problems)
+    return Corpus(root, pages, catalogue, targets, events), problems
+
+
+def find_pages(root: Path) -> Iterator[Path]:
+    """Page files of a corpus, sorted: below ``pages/`` where that is, else directly in the folder."""
+    below = root / "pages"
+    found = below.rglob("*") if below.is_dir() else root.iterdir()
+    for path in sorted(found):
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        named = below.is_dir() or path.name.lower() not in NOT_PAGES
+        if path.is_file() and not hidden and named and page_format(path):
+            yield path
+
+
+def page_format(path: Path) -> str:
+    """``txt``, ``html`` ... by the file's name, ``.gz`` looked through; empty for any other file."""
+    name = path.name.lower().removesuffix(".gz")
+    return SUFFIXES.get(Path(name).suffix, "")
+
+
+def _own_or_example(root: Path, name: str) -> Path:
+    return root / name if (root / name).exists() else WORKED_EXAMPLE / name
+
+
+def _rows(path: Path, known: list[str], needed: list[str], problems: list[Problem]) -> list[tuple[int, dict]]:
+    """The rows of a CSV file with the line that each starts on; notes unknown and missing columns."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        problems.append(Problem(path.name, 1, "is not UTF-8; save it as 'CSV UTF-8'"))
+        return []
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    columns = reader.fieldnames or []
+    faults = [f"unknown column {c!r}{nearest(c, known)}" for c in columns if c and known and c not in known]
+    faults += [f"column {c!r} is missing" for c in needed if c not in columns]
+    problems += [Problem(path.name, 1, fault) for fault in faults]
+    rows, line = [], 2
+    for row in reader:
+        rows.append((line, {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)}))
+        line = reader.line_num + 1
+    return [] if faults else rows
+
+
+def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> dict[str, Entry]:
+    path = root / "catalogue.csv"
+    if not path.exists():
+        return {}
+    there = {p.relative_to(root).as_posix() for p in pages}
+    there |= {p.removeprefix("pages/") for p in there}
+    out: dict[str, Entry] = {}
+    first: dict[str, int] = {}
+    for line, row in _rows(path, [*CATALOGUE_COLUMNS, "retells"], ["page"], problems):
+        page, say = row["page"], lambda text, line=line: problems.append(Problem(path.name, line, text))
+        if page in first:
+            say(f"page {page!r} is listed twice, first on line {first[page]}; keep one row")
+        elif page not in there and page.rpartition("#")[0] not in there:
+            say(f"page {page!r} is not in the corpus{nearest(page, there) if page else ''}")
+        first.setdefault(page, line)
+        genre, date = row.get("genre", "").lower(), None
+        if genre and genre not in GENRE_OF_PAGE:
+            say(f"unknown genre {genre!r}{nearest(genre, GENRE_OF_PAGE)}")
+        if row.get("date"):
+            try:
+                date = parse(row["date"])
+            except EdtfError as error:
+                say(str(error))
+        stated = {k: row.get(k, "") for k in ("outlet", "url", "title", "rights")}
+        out[page] = Entry(genre=GENRE_OF_PAGE.get(genre, ""), date=date, **stated)
+    return out
+
+
+def _targets(path: Path, problems: list[Problem]) -> tuple[Target, ...]:
+    try:
+        stated = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        problems.append(Problem(path.name, int(line[1]) if line else 1, f"is not TOML: {error}"))
+        return ()
+    out = []
+    lines = path.read_text("utf-8").splitlines()
+    for name, table in stated.items():
+        line = next((n for n, text in enumerate(lines, 1) if text.strip() == f"[{name}]"), 1)
+        aliases = table.get("aliases") if isinstance(table, dict) else None
+        if (
+            not isinstance(aliases, list)
+            or not aliases
+            or not all(isinstance(a, str) and a.strip() for a in aliases)
+        ):
+            problems.append(Problem(path.name, line, f'target {name!r} needs aliases = ["..."]'))
+            continue
+        out.append(Target(name, str(table.get("label", name.replace("_", " "))), tuple(aliases)))
+    return tuple(out)
+
+
+def _events(path: Path, targets: tuple[Target, ...], problems: list[Problem]) -> tuple[Event, ...]:
+    out = []
+    for line, row in _rows(path, [], EVENT_COLUMNS, problems):
+        try:
+            date = parse(row["date"])
+        except EdtfError as error:
+            problems.append(Problem(path.name, line, str(error)))
+            continue
+        listed = lambda key, row=row: tuple(x.strip() for x in row.get(key, "").split(";") if x.strip())  # noqa: E731
+        out.append(
+            Event(
+                date,
+                row["event"],
+                row["kind"],
+                listed("targets"),
+                listed("named"),
+                row.get("source_url", ""),
+                row.get("verified", "") == "yes",
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,110 @@
+"""From lines to blocks: paragraphs, headings and list entries, hard wraps undone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·∙○►»*]|[-–—](?=\s))\s+(?=.*\w)")
+TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]`]*$")
+WIDEST_WRAP = 100
+"""Hard-wrapped text is narrower than this many characters; longer lines are whole paragraphs."""
+NARROWEST_WRAP = 40
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive lines of a page that belong together; lines are counted from 1.
+
+    ``gap`` is the number of blank lines above, ``level`` that of an HTML heading (0 for none).
+    """
+
+    text: str
+    line_from: int
+    line_to: int
+    indent: int = 0
+    gap: int = 0
+    bullet: bool = False
+    level: int = 0
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def ended(self) -> bool:
+        """Whether it closes like a sentence."""
+        return bool(TERMINAL.search(self.text))
+
+    def join(self, other: Block) -> Block:
+        return replace(self, text=f"{self.text} {other.text}", line_to=other.line_to)
+
+
+def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
+    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading."""
+    width, indent = wrap_width(lines), _usual_indent(lines)
+    blocks: list[Block] = []
+    gap, previous = 0, ""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            gap, previous = gap + 1, ""
+            continue
+        block = _block(line, number, gap, (headings or {}).get(number, 0))
+        if previous and _goes_on(previous, line, width) and not block.level:
+            block = _block(line, number, gap, 0, bullet=False)
+            blocks[-1] = blocks[-1].join(block)
+        elif blocks and _hangs(blocks[-1], block, indent):
+            blocks[-1] = blocks[-1].join(block)
+        else:
+            blocks.append(block)
+        gap, previous = 0, line
+    return blocks
+
+
+def wrap_width(lines: list[str]) -> int:
+    """The width at which a page's text was hard-wrapped, 0 for a page that was not.
+
+    Read off the lines that have a line right below them: their usual greatest length, if the first
+    word below would mostly not have fitted and most of them end in mid-sentence.
+    """
+    pairs = [(a.rstrip(), b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    lengths = sorted(len(a) for a, _ in pairs if NARROWEST_WRAP <= len(a) <= WIDEST_WRAP)
+    if len(lengths) < 3:
+        return 0
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    full = [a for a, b in pairs if _full(a, b, width)]
+    open_ended = [a for a in full if not TERMINAL.search(a)]
+    return width if len(full) >= 3 and len(open_ended) * 2 > len(full) else 0
+
+
+def _usual_indent(lines: list[str]) -> int:
+    indents = [len(line) - len(line.lstrip()) for line in lines if len(line.strip()) >= NARROWEST_WRAP]
+    return max(set(indents), key=indents.count) if indents else 0
+
+
+def _full(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted, with some room for a ragged edge."""
+    length = len(line.rstrip())
+    return length + 1 + len(following.split()[0]) > width * 0.85 and length <= width + 8
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line is the wrapped continuation of the one before; a dash then is no bullet."""
+    if not width or not _full(line, following, width):
+        return False
+    return not BULLET.match(following) or not TERMINAL.search(line.rstrip())
+
+
+def _block(line: str, number: int, gap: int, level: int, bullet: bool = True) -> Block:
+    bullet = BULLET.match(line) if bullet else None
+    text = " ".join(line[bullet.end() :].split()) if bullet else " ".join(line.split())
+    indent = len(line) - len(line.lstrip())
+    return Block(text, number, number, indent, gap, bool(bullet), level)
+
+
+def _hangs(last: Block, block: Block, usual_indent: int) -> bool:
+    """Whether a block continues a bullet: indented a little deeper than it and than the text."""
+    return (
+        last.bullet and not block.bullet and max(usual_indent, last.indent) < block.indent <= last.indent + 4
+    )

@@ -1,0 +1,57 @@
+"""The findings of step 01."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from cuttings.findings import Finding, count
+from cuttings.tables import query
+
+COUNTS = [
+    ("pages", "pages found in the corpus", "pages", "SELECT * FROM pages"),
+    (
+        "pages-unread",
+        "pages that could not be read or are empty",
+        "pages",
+        "SELECT * FROM pages WHERE status IN ('unreadable', 'empty')",
+    ),
+    (
+        "pages-duplicate",
+        "pages that repeat another and are left out",
+        "pages",
+        "SELECT * FROM pages WHERE status = 'duplicate'",
+    ),
+    ("items", "items read", "items", "SELECT * FROM items"),
+    ("items-undated", "items without a date", "items", "SELECT * FROM items WHERE date_basis = 'unknown'"),
+    ("sentences", "sentences read", "sentences", "SELECT * FROM sentences"),
+    (
+        "voices-other",
+        "voices that are not the writer's",
+        "voices",
+        "SELECT * FROM voices WHERE kind <> 'writer'",
+    ),
+]
+
+
+def conclude(out_dir: str | Path, truth: pd.DataFrame) -> list[Finding]:
+    """Counts of what was read and, where ``truth`` (from ``compare``) has rows, how well."""
+    out = [
+        count(name, says, int(query(out_dir, f"SELECT count(*) AS n FROM ({rows})")["n"][0]), rows, unit)
+        for name, says, unit, rows in COUNTS
+    ]
+    for row in truth.itertuples():
+        out.append(
+            Finding(
+                name=f"reader-{row.measure.replace(' ', '-').replace(',', '').replace(chr(39), '')}",
+                says=f"reader against codings: {row.meaning}",
+                value=float(row.value),
+                n=int(row.n),
+                rows="SELECT * FROM items",
+                low=float(row.low),
+                high=float(row.high),
+                n_items=int(row.n_items),
+            )
+        )
+    return out

@@ -1,0 +1,192 @@
+"""Reading a corpus: every page in process or through Dask, duplicates found, tables written.
+
+Pages are read one by one by a pure function; rows go to disk in batches, so that memory holds a
+batch and, for every page, one line and the fingerprints of its text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from cuttings import progress, tables
+from cuttings.corpus import Corpus, open_corpus
+from cuttings.errors import CuttingsError
+from cuttings.load import duplicates
+from cuttings.load.formats import read_file
+from cuttings.load.page import Page, read_page
+
+NAMES = ["pages", "removed", "items", "voices", "sentences"]
+BATCH = 500
+"""Pages whose rows are held in memory at once."""
+FILES_A_TASK = 20
+"""Files that one Dask task reads."""
+
+
+def read_corpus(
+    corpus_dir: str | Path, out_dir: str | Path, jobs: int = 1, scheduler: str | None = None
+) -> None:
+    """Read the pages of ``corpus_dir`` into ``OUT/tables/`` (pages, removed, items, voices, sentences).
+
+    Returns at once when neither the corpus nor the code that reads it has changed since. ``jobs``
+    processes share the work; ``scheduler`` is the address of a Dask cluster that does it instead.
+    Raises ``CuttingsError`` for a folder that is no corpus; a page that cannot be read is a row of
+    ``pages`` with its ``problem``.
+    """
+    corpus = open_corpus(corpus_dir)
+    key = state(corpus)
+    stamp = Path(out_dir) / "tables" / "load.json"
+    if _unchanged(stamp, key, out_dir):
+        return
+    stamp.unlink(missing_ok=True)
+    with _pages(corpus, jobs, scheduler) as pages:
+        _write(pages, out_dir)
+    part = stamp.with_name(f"load.json.part{os.getpid()}")
+    part.write_text(json.dumps({"state": key}) + "\n", "utf-8")
+    os.replace(part, stamp)
+
+
+def state(corpus: Corpus) -> str:
+    """A checksum over the corpus's files and the code that reads them."""
+    total = hashlib.sha256()
+    code = sorted(Path(__file__).parent.glob("*.*")) + sorted(Path(__file__).parents[1].glob("*.py"))
+    for path in [*code, *corpus.pages]:
+        name = path.name if path in code else corpus.page_id(path)
+        total.update(f"{name}\0{path.stat().st_size}\0".encode())
+        with path.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    total.update(repr((sorted(corpus.catalogue.items()), corpus.events)).encode())
+    return total.hexdigest()
+
+
+def _unchanged(stamp: Path, key: str, out_dir: str | Path) -> bool:
+    try:
+        same = json.loads(stamp.read_text("utf-8"))["state"] == key
+    except (OSError, ValueError, KeyError):
+        return False
+    return same and all(tables.table_path(out_dir, name).exists() for name in NAMES)
+
+
+@contextmanager
+def _pages(corpus: Corpus, jobs: int, scheduler: str | None):
+    """All pages of a corpus as read, in the order of their files, with a bar over the files."""
+    read = partial(_read_one, corpus)
+    bar = partial(progress.bar, total=len(corpus.pages), desc="Reading pages", unit="file")
+    if jobs <= 1 and not scheduler:
+        yield (page for path in bar(corpus.pages) for page in read(path))
+        return
+    with _client(jobs, scheduler) as client:
+        yield (page for result in bar(_mapped(client, read, corpus.pages)) for page in result)
+
+
+@contextmanager
+def _client(jobs: int, scheduler: str | None):
+    from distributed import Client, LocalCluster
+
+    if scheduler:
+        try:
+            client = Client(scheduler, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise CuttingsError(
+                f"no Dask scheduler answers at {scheduler}; start one with 'dask scheduler'"
+            ) from error
+        with client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def _mapped(client, read, paths: tuple[Path, ...]) -> Iterator[list[Page]]:
+    """Results in the order of the paths, a bounded number of tasks under way."""
+    tasks = [paths[i : i + FILES_A_TASK] for i in range(0, len(paths), FILES_A_TASK)]
+    ahead = 4 * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    waiting = [client.submit(_read_many, read, t, pure=False) for t in tasks[:ahead]]
+    for number in range(len(tasks)):
+        yield from waiting.pop(0).result()
+        if number + ahead < len(tasks):
+            waiting.append(client.submit(_read_many, read, tasks[number + ahead], pure=False))
+
+
+def _read_many(read, paths: Iterable[Path]) -> list[list[Page]]:
+    return [list(read(path)) for path in paths]
+
+
+def _read_one(corpus: Corpus, path: Path) -> Iterator[Page]:
+    for raw in read_file(path, corpus.page_id(path)):
+        yield read_page(raw, corpus.entry(raw.page_id), corpus.events)
+
+
+def _write(pages: Iterable[Page], out_dir: str | Path) -> None:
+    """Rows to disk batch by batch, then the final tables without the items of duplicates."""
+    drafts = Path(out_dir) / f".reading{os.getpid()}"
+    rows: list[dict] = []
+    prints: list[tuple[str, str, frozenset[int]]] = []
+    try:
+        writers = {}
+        iterator = iter(pages)
+        while batch := list(islice(iterator, BATCH)):
+            rows += [p.page for p in batch]
+            prints += [_print(p) for p in batch]
+            for name in NAMES[1:]:
+                writers.setdefault(name, []).append(_draft(drafts, name, len(writers.get(name, [])), batch))
+        copies = _copies(rows, prints)
+        for row in rows:
+            if row["page_id"] in copies:
+                row.update(status="duplicate", duplicate_of=copies[row["page_id"]])
+        for name in NAMES[1:]:
+            tables.write(out_dir, name, _without(writers.get(name, []), name, copies))
+        tables.write(out_dir, "pages", [tables.frame("pages", rows)])
+    finally:
+        for path in drafts.glob("*") if drafts.exists() else ():
+            path.unlink()
+        if drafts.exists():
+            drafts.rmdir()
+
+
+def _draft(folder: Path, name: str, number: int, batch: list[Page]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}{number}.parquet"
+    tables.frame(name, (row for page in batch for row in getattr(page, name))).to_parquet(path, index=False)
+    return path
+
+
+def _print(page: Page) -> tuple[str, str, frozenset[int]]:
+    """What finding duplicates needs of a page: its id, its earliest day, the runs of words of its text."""
+    earliest = min((str(i["date_earliest"]) for i in page.items if i["date_earliest"]), default="")
+    return page.page["page_id"], earliest, duplicates.runs(" ".join(i["text"] for i in page.items))
+
+
+def _copies(rows: list[dict], prints: list[tuple[str, str, frozenset[int]]]) -> dict[str, str]:
+    """Pages of the same bytes first, then pages of nearly the same text."""
+    first: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for row in rows:
+        if row["status"] == "read" and row["sha256"]:
+            kept = first.setdefault(row["sha256"], row["page_id"])
+            if kept != row["page_id"]:
+                exact[row["page_id"]] = kept
+    near = duplicates.find(p for p in prints if p[0] not in exact)
+    return {page: near.get(kept, kept) for page, kept in exact.items()} | near
+
+
+def _without(paths: list[Path], name: str, copies: dict[str, str]) -> Iterator[pd.DataFrame]:
+    for path in paths:
+        data = pq.read_table(path).to_pandas()
+        key = data["page_id"] if "page_id" in data else data["item_id"].str.rsplit("/", n=1).str[0]
+        kept = data if name == "removed" else data[~key.isin(copies)]
+        yield tables.frame(name, kept.to_dict("records"))

@@ -1,0 +1,113 @@
+"""Dates as British pages write them, found in running text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from cuttings.edtf import Dated, between, day, month_end
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
+        "|october oct|november nov|december dec".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?\s+"
+FORMS = [
+    re.compile(rf"\b(?:{WEEKDAY})?{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?:{WEEKDAY})?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"(?<![\d/.-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"),
+    re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(rf"\b{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+]
+_MONTH_NAME = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_NO_YEAR = r"(?!,?\s+\d{4})"
+DAY_AND_MONTH = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_NAME}{_NO_YEAR}|\b{_MONTH_NAME}\s+\d{{1,2}}\b{_NO_YEAR}",
+    re.IGNORECASE,
+)
+IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?:[/-]?(?P<day>[0-3]\d))?(?=[/\-._]|$)"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date and where its words stand in the text."""
+
+    dated: Dated
+    start: int
+    end: int
+
+
+def find(text: str) -> list[Found]:
+    """Every date of a day or a month with its year, in order; of overlapping readings the fullest.
+
+    Figures alone are read day first, as British pages write them.
+    """
+    out: list[Found] = []
+    for form in FORMS:
+        for match in form.finditer(text):
+            dated = _dated(match.groupdict())
+            free = all(match.end() <= f.start or match.start() >= f.end for f in out)
+            if dated and free:
+                out.append(Found(dated, *match.span()))
+    return sorted(out, key=lambda f: f.start)
+
+
+def in_address(url: str) -> Dated | None:
+    """The date in an address such as ``/2001/07/12/`` or ``/2001/07/``."""
+    match = IN_ADDRESS.search(url)
+    return _dated(match.groupdict()) if match else None
+
+
+def day_and_month(match: re.Match) -> tuple[int, int] | None:
+    """``(month, day)`` of a match of ``DAY_AND_MONTH``."""
+    text = match[0].lower()
+    name = next((w for w in re.findall(r"[a-z]+", text) if w in MONTHS), "")
+    number = int(re.search(r"\d+", text)[0])
+    try:
+        date(2000, MONTHS[name], number)
+    except (KeyError, ValueError):
+        return None
+    return MONTHS[name], number
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line says a date and hardly anything else."""
+    found = find(text)
+    if not found:
+        return False
+    rest = text
+    for f in reversed(found):
+        rest = rest[: f.start] + rest[f.end :]
+    rest = re.sub(
+        rf"{WEEKDAY}|\b\d{{1,2}}[:.]\d\d\s*(am|pm|gmt|bst)?\b|\b(at|on|date|issue|no|vol|edition|of|the)\b",
+        " ",
+        rest,
+        flags=re.I,
+    )
+    return len(re.findall(r"[a-z]{2,}", rest, re.I)) <= 2
+
+
+def _dated(parts: dict[str, str | None]) -> Dated | None:
+    month_word = (parts.get("month") or "").lower()
+    month = MONTHS.get(month_word) or int(month_word)
+    year = int(parts["year"] or 0)
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    try:
+        if parts.get("day"):
+            return day(date(year, month, int(parts["day"])))
+        first = date(year, month, 1)
+    except ValueError:
+        return None
+    return between(first, month_end(first))

@@ -1,0 +1,118 @@
+"""What on a page is not the writing: notices, menus, prompts, teasers, second copies.
+
+Each block of a page is either kept or removed for a stated reason. The phrases are in
+``phrases.toml``; the other rules look at the form and the neighbours of a block.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from cuttings.load.blocks import Block
+
+LONG = 30
+"""A block of more words than this is prose, whatever phrases stand in it."""
+PROSE = 9
+"""A block of this many words that ends like a sentence is prose."""
+SPEAKS_TO_READER = re.compile(
+    r"\b(?:you|your|us|we|please)\b|^(?:comments?|links?|letters?|sign|log|register|subscribe|click|send|write|e-?mail|"
+    r"vote|join|read|post|leave|add|subscribers|anonymous)\b",
+    re.IGNORECASE,
+)
+INVITING = {"notice", "prompt", "invitation", "footer"}
+"""Reasons whose phrases may stand in a whole sentence; the others need a short line."""
+
+
+def label(blocks: Sequence[Block]) -> list[str]:
+    """For each block of a page the reason why it is not an item's own text, empty if it may be."""
+    reasons = [phrase_reason(b) for b in blocks]
+    _keep_inside_text(blocks, reasons)
+    _label_copies(blocks, reasons)
+    _label_lists(blocks, reasons)
+    return [says(r) if r in _phrases() else r for r in reasons]
+
+
+def says(reason: str) -> str:
+    """A reason as the table of removed lines shows it."""
+    return _phrases()[reason]["says"]
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block reads as running text: a sentence, or long."""
+    return (block.ended and block.words >= PROSE) or block.words > LONG
+
+
+@cache
+def _phrases() -> dict:
+    table = tomllib.loads((Path(__file__).with_name("phrases.toml")).read_text("utf-8"))
+    for entry in table.values():
+        entry["pattern"] = re.compile("|".join(f"(?:{p})" for p in entry["match"]), re.IGNORECASE)
+    return table
+
+
+def phrase_reason(block: Block) -> str:
+    """The first group of phrases that a block falls under; long prose falls under none."""
+    text = block.text.strip("[]{}|•·-–— ")
+    if block.words > LONG * 2 or (is_prose(block) and block.words > LONG and not _speaks_to_reader(text)):
+        return ""
+    for reason, entry in _phrases().items():
+        whole_sentence = is_prose(block) or block.level
+        if whole_sentence and reason not in INVITING:
+            continue
+        if whole_sentence and not (_speaks_to_reader(text) or reason in ("footer", "notice")):
+            continue
+        if entry["pattern"].search(text):
+            return reason
+    return ""
+
+
+def _speaks_to_reader(text: str) -> bool:
+    """Whether a sentence speaks to the reader."""
+    return bool(SPEAKS_TO_READER.search(text))
+
+
+def _keep_inside_text(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """A longer paragraph between two paragraphs of text is text, whatever phrase stands in it."""
+    for i in range(1, len(blocks) - 1):
+        around = [is_prose(blocks[j]) and not reasons[j] for j in (i - 1, i + 1)]
+        if reasons[i] and is_prose(blocks[i]) and blocks[i].words > 20 and all(around):
+            reasons[i] = ""
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """Mark teasers cut off before their full version, repeated headlines and second copies."""
+    plain = [_normal(b.text) for b in blocks]
+    kept = [i for i, r in enumerate(reasons) if not r and plain[i]]
+    for place, i in enumerate(kept):
+        cut = re.search(r"(\.{3,}|…)\W*(more|read more|continued)?\W*$", blocks[i].text, re.I)
+        stem = _normal(blocks[i].text[: cut.start()]) if cut else plain[i]
+        others = [j for j in kept if j != i]
+        if cut and len(stem) > 20 and any(plain[j].startswith(stem) for j in others):
+            reasons[i] = "teaser of the text below"
+        elif not blocks[i].text.endswith((":", "...", "…")) and any(
+            plain[j] == plain[i] for j in kept[:place] if not reasons[j]
+        ):
+            reasons[i] = "repeated headline" if not is_prose(blocks[i]) else "second copy"
+
+
+def _label_lists(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """A heading such as ``More from`` takes the short lines below it with it."""
+    for i, reason in enumerate(reasons):
+        if not (reason and reason in _phrases() and _phrases()[reason].get("heads")):
+            continue
+        for j in range(i + 1, len(blocks)):
+            ends = is_prose(blocks[j]) or blocks[j].level or (blocks[j].gap > 0 and j > i + 1)
+            last = j + 1 == len(blocks)
+            heads_text = not last and is_prose(blocks[j + 1]) and not reasons[j + 1] and not blocks[j].bullet
+            lone = blocks[j].gap > 0 and (last or blocks[j + 1].gap > 0)
+            if lone or ends or heads_text:
+                break
+            reasons[j] = reasons[j] or reason

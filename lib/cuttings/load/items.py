@@ -1,0 +1,372 @@
+"""From the blocks of a page to its items: leaders, letters, reports, posts and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cuttings.load import datewords, furniture, names
+from cuttings.load.blocks import Block
+from cuttings.load.names import Person
+
+_WHO = r"[\w][^:,|]{0,40}?"
+_WHEN = r"(?:(?:on|at|,|\||-|–|\(|:)\s*)*(?:\w+day\b|\d).*"
+_SAID = r"(?:said|wrote|writes|says|commented|replied|responds?|adds?)"
+COMMENT_HEAD = re.compile(
+    rf"^(?:\#?\d+[.)]\s*)?(?:(?:(?:comment|remark|reply|response|message|entry)(?: \d+)?|posted|left|written|added|signed) (?:by|from):? (?P<a>{_WHO})(?:,?\s+{_WHEN})?"
+    rf"|(?P<b>{_WHO}) {_SAID}(?:,?\s*{_WHEN})?"
+    rf"|(?P<f>[^:]{{2,60}}?),? (?:{_SAID}|signed)(?:,? (?:on|at) .{{2,30}})?\s*(?=\.{{3}}|…|:)"
+    rf"|(?:on |at )?[\w ,:/]*\d[\w ,:/]*?,? (?P<c>{_WHO}) {_SAID}"
+    rf"|(?:from|name): (?P<d>.{{2,40}})"
+    rf"|(?P<e>{_WHO})\s*(?:\bon\b|\bat\b|,|\||–|—|-|\(|:)\s*(?P<when>(?:\w+day\b|\d).*))\s*(?:\.{{3}}|…|:|-)?$",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    rf"{datewords.WEEKDAY}|^(?:{'|'.join(datewords.MONTHS)})$|\b(?:updated|modified|altered|printed|archived|page|date|issue)\b",
+    re.IGNORECASE,
+)
+TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
+LETTERS_PAGE = re.compile(
+    r"^(?:(?:readers?['’]?s?|your|the)\s+)?(?:letters?|postbag|inbox|mailbag)\b|\bletters (?:to|page|from)\b|['’] letters\b",
+    re.IGNORECASE,
+)
+LEADERS_PAGE = re.compile(
+    r"^(?:the\s+)?(?:leaders?|leading articles?|editorials?|comment|opinion|we say|our view|view from the editor|courier view|\w+ (?:comment|opinion|view|leaders?))\W*$",
+    re.IGNORECASE,
+)
+BRIEFS = re.compile(r"^(?:news )?in brief\b|^briefs?$|^(?:news )?round-?up\b", re.IGNORECASE)
+BLOG_CUE = re.compile(
+    r"^(?:no comments|post a comment|\d+ comments?|permalink|trackback|blogroll|older posts?|newer posts?|about me|posted by\b|<< ?older|newer:)",
+    re.IGNORECASE,
+)
+END_OF_PIECE = {furniture.says(r) for r in ("invitation", "prompt", "related", "share", "rule")}
+END_OF_TEXT = END_OF_PIECE - {furniture.says("invitation"), furniture.says("rule")}
+STAMP = furniture.says("stamp")
+
+
+FRAGMENT = 40
+"""Fewer words than this without heading or signature are no piece of their own."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of writing; ``date_lines`` are the lines outside the text that may state its date.
+    ``after_text`` when it begins below the prompts and lists that end a page's text."""
+
+    genre: str = ""
+    title: str = ""
+    paragraphs: tuple[Block, ...] = ()
+    writer: Person = field(default_factory=Person)
+    date_lines: tuple[str, ...] = ()
+    signed: bool = False
+    after_text: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A page's items, the reason for each block that is in none, and the lines that head the page."""
+
+    items: tuple[Item, ...]
+    reasons: tuple[str, ...]
+    headings: tuple[str, ...]
+    genre: str
+
+
+def split(blocks: Sequence[Block], reasons: Sequence[str], genre: str = "") -> Split:
+    """The items of a page from its blocks. ``genre`` is what the catalogue states, if anything.
+
+    A page of letters splits at signatures, a page of leaders at headings, a post's comments at the
+    lines that introduce them. In one report a heading between paragraphs is a crosshead and stays,
+    unless the end of a piece (a prompt, an invitation, a wider gap) comes before it.
+    """
+    roles = _roles(blocks, reasons)
+    genre = genre or _page_genre(blocks, roles)
+    return _Splitter(blocks, list(reasons), roles, genre).run()
+
+
+def _roles(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
+    """``prose``, ``heading``, ``signature``, ``byline``, ``dateline``, ``commenthead`` or removed."""
+    kept = [i for i, r in enumerate(reasons) if not r]
+    roles = ["removed"] * len(blocks)
+    before = ""
+    for place, i in enumerate(kept):
+        following = blocks[kept[place + 1]] if place + 1 < len(kept) else None
+        if place and any(reasons[j] in END_OF_PIECE for j in range(kept[place - 1] + 1, i)):
+            before = "removed"
+        roles[i] = before = _role(blocks[i], before, following, "prose" in roles)
+    for i, reason in enumerate(reasons):
+        if (
+            reason in (STAMP, furniture.says("prompt"))
+            and _comment_head(blocks[i].text)
+            and _next_is_prose(blocks, roles, i)
+        ):
+            roles[i] = "commenthead" if "prose" in roles[:i] else roles[i]
+    return roles
+
+
+def _next_is_prose(blocks: Sequence[Block], roles: list[str], i: int) -> bool:
+    return i + 1 < len(roles) and (
+        roles[i + 1] == "prose" or (blocks[i + 1].ended and roles[i + 1] != "removed")
+    )
+
+
+def _role(block: Block, before: str, following: Block | None, seen_prose: bool) -> str:
+    text, in_body = block.text, before == "prose"
+    prose_follows = following is not None and (furniture.is_prose(following) or following.ended)
+    if block.level:
+        return "heading"
+    if seen_prose and prose_follows and _comment_head(text):
+        return "commenthead"
+    if datewords.is_dateline(text) and block.words <= 12:
+        return "dateline"
+    if names.byline(text):
+        return "byline"
+    if in_body and names.signature(text) and not (block.ended and block.words > 12):
+        return "signature"
+    if furniture.is_prose(block):
+        return "prose"
+    if block.bullet:
+        return "prose" if in_body else "heading"
+    if _broken_off(block, following):
+        return "prose"
+    if in_body and (text[:1].islower() or re.search(r"[.:;]['\"”’)]*$", text)):
+        return "prose"
+    if before in ("commenthead", "prose") and block.ended:
+        return "prose"
+    if before in ("heading", "byline", "dateline") and re.fullmatch(names.NAME, text) and prose_follows:
+        return "byline"
+    return "heading"
+
+
+def _broken_off(block: Block, following: Block | None) -> bool:
+    """Whether the page broke a paragraph here, in mid-sentence."""
+    return bool(
+        following
+        and not block.ended
+        and block.words >= 8
+        and following.text[:1].islower()
+        and not following.bullet
+    )
+
+
+def _comment_head(text: str) -> str:
+    """Who speaks next, if this line introduces a comment."""
+    match = COMMENT_HEAD.match(text) if len(text.split()) <= 14 else None
+    if not match or (match["e"] and not datewords.find(match["when"]) and not TIME.search(match["when"])):
+        return ""
+    who = next(match[g] for g in "abcdef" if match[g]).strip(" ,-–|")
+    return "" if NOBODY.search(who) else who
+
+
+def _page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
+    top = [b.text for b in _standing_alone(blocks, roles)][:6]
+    if any(LETTERS_PAGE.search(t) for t in top) or roles.count("signature") >= 2:
+        return "letter"
+    if any(LEADERS_PAGE.match(part.strip()) for t in top for part in re.split(r"[>»|:/]", t)):
+        return "leader"
+    if "commenthead" in roles or any(
+        BLOG_CUE.match(b.text) for b, r in zip(blocks, roles, strict=True) if r != "prose"
+    ):
+        return "blog"
+    return ""
+
+
+def _standing_alone(blocks: Sequence[Block], roles: Sequence[str]) -> list[Block]:
+    """Lines that are no running text and no entry of a list: headings, section names."""
+    last = len(blocks) - 1
+    return [
+        b
+        for i, (b, role) in enumerate(zip(blocks, roles, strict=True))
+        if role != "prose"
+        and (b.gap or i == 0)
+        and (i == last or blocks[i + 1].gap or roles[i + 1] == "prose")
+        and not b.bullet
+    ]
+
+
+class _Splitter:
+    """Walks the blocks once; what is pending belongs to the item that opens next."""
+
+    def __init__(self, blocks: Sequence[Block], reasons: list[str], roles: list[str], genre: str):
+        self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
+        self.items: list[Item] = []
+        self.page_headings: list[str] = []
+        self.open: Item | None = None
+        self.pending: list[int] = []
+        self.writer, self.dates = Person(), []
+        self.end_seen = self.text_ended = False
+        self.level = 0
+        self.after_text = False
+        gaps = [b.gap for b, r in zip(blocks, roles, strict=True) if r == "prose"]
+        self.usual_gap = max(set(gaps), key=gaps.count) if gaps else 1
+
+    def run(self) -> Split:
+        for i, (block, role) in enumerate(zip(self.blocks, self.roles, strict=True)):
+            getattr(self, f"_on_{role}")(i, block)
+        self._close()
+        for i in self.pending:
+            self.reasons[i] = "short line apart from the text"
+        items = tuple(_finish(item) for item in self._without_fragments())
+        return Split(items, tuple(self.reasons), tuple(self.page_headings), self.genre)
+
+    def _on_removed(self, i: int, block: Block) -> None:
+        if self.reasons[i] in END_OF_PIECE and self.open:
+            self.end_seen = True
+            self.text_ended = self.text_ended or self.reasons[i] in END_OF_TEXT
+        if self.reasons[i] == STAMP or datewords.find(block.text):
+            self._date(block.text)
+            for part in re.split(r"\s[|·•/–-]\s", block.text):
+                self.writer = names.byline(part) or self.writer
+
+    def _on_dateline(self, i: int, block: Block) -> None:
+        self.reasons[i] = "date line"
+        self._date(block.text)
+
+    def _on_byline(self, i: int, block: Block) -> None:
+        self.reasons[i] = "byline"
+        writer = names.byline(block.text) or Person(names.bare(block.text))
+        if self.open and not self.pending:
+            self.open = replace(self.open, writer=writer)
+        else:
+            self.writer = writer
+        self._date(block.text)
+
+    def _on_commenthead(self, i: int, block: Block) -> None:
+        self._close()
+        self._page_heads()
+        self.reasons[i] = "comment header"
+        self.open = Item("comment", writer=Person(_comment_head(block.text)), date_lines=(block.text,))
+
+    def _on_signature(self, i: int, block: Block) -> None:
+        last = not any(r == "prose" for r in self.roles[i + 1 : i + 2])
+        if self.open and (last or self.genre == "letter"):
+            self.reasons[i] = "signature"
+            writer = names.signature(block.text) or Person()
+            self.open = replace(self.open, writer=writer, signed=True)
+            self._close()
+        else:
+            self._on_heading(i, block)
+
+    def _on_heading(self, i: int, block: Block) -> None:
+        if self.open and not self.pending and self._starts_piece(i, block):
+            self._close()
+        self.pending.append(i)
+        if self.open and len(self.pending) > 1:
+            self._close(sign=False)
+
+    def _starts_piece(self, i: int, block: Block) -> bool:
+        untitled = not self.open.title and len(self.open.text.split()) < FRAGMENT
+        if untitled or self.open.genre == "comment":
+            return True
+        if self.genre in ("letter", "leader") or self.end_seen:
+            return True
+        if block.level:
+            return self.level in (0, block.level)
+        if BRIEFS.match(block.text):
+            return True
+        followed = [r for r in self.roles[i + 1 : i + 3] if r in ("byline", "dateline")]
+        return bool(followed) or block.gap > max(self.usual_gap, 1)
+
+    def _on_prose(self, i: int, block: Block) -> None:
+        if self.open and self.text_ended and not self.pending:
+            self._close()
+        if self.open and self.pending:
+            self._crossheads()
+        if not self.open:
+            title = self._title()
+            self.open = Item(
+                title=title, writer=self.writer, date_lines=tuple(self.dates), after_text=self.after_text
+            )
+            self.writer, self.dates = Person(), []
+        self.open = replace(self.open, paragraphs=(*self.open.paragraphs, block))
+
+    def _title(self) -> str:
+        """The heading next to the text; the others head the page."""
+        if not self.pending:
+            return ""
+        marked = [i for i in self.pending if self.blocks[i].level]
+        chosen = marked[-1] if marked else self.pending[-1]
+        self.reasons[chosen] = "headline"
+        self.level = self.level or self.blocks[chosen].level
+        self.pending.remove(chosen)
+        self._page_heads()
+        return self.blocks[chosen].text
+
+    def _page_heads(self) -> None:
+        for i in self.pending:
+            self.reasons[i] = "page heading"
+            self.page_headings.append(self.blocks[i].text)
+        self.pending = []
+
+    def _crossheads(self) -> None:
+        """Headings inside a piece stay as paragraphs of their own."""
+        inside = tuple(self.blocks[i] for i in self.pending)
+        self.open = replace(self.open, paragraphs=self.open.paragraphs + inside)
+        self.pending = []
+
+    def _date(self, text: str) -> None:
+        if not datewords.find(text):
+            return
+        if self.open and not self.pending:
+            self.open = replace(self.open, date_lines=(*self.open.date_lines, text))
+        else:
+            self.dates.append(text)
+
+    def _close(self, sign: bool = True) -> None:
+        if self.open:
+            item = self._sign_alone(self.open) if sign else self.open
+            self.items.append(item)
+            self.after_text = self.text_ended or item.genre == "comment"
+            self.open = None
+        self.end_seen = self.text_ended = False
+
+    def _without_fragments(self) -> list[Item]:
+        """Stray text apart from the pieces is removed; a piece that furniture interrupted is joined."""
+        out: list[Item] = []
+        most = max((len(i.text.split()) for i in self.items), default=0)
+        for item in (i for i in self.items if i.paragraphs):
+            apart = item.after_text and self.genre not in ("letter", "leader")
+            whole = (item.title and not apart) or item.signed or item.genre == "comment"
+            if not whole and len(item.text.split()) < min(FRAGMENT, most):
+                self._remove(item)
+            elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
+                out[-1] = replace(out[-1], paragraphs=out[-1].paragraphs + item.paragraphs)
+            else:
+                out.append(item)
+        return out
+
+    def _remove(self, item: Item) -> None:
+        for i, block in enumerate(self.blocks):
+            if block in item.paragraphs:
+                self.reasons[i] = "short text apart from the pieces"
+
+    def _sign_alone(self, item: Item) -> Item:
+        """A lone name below the text, such as a blogger's, signs it."""
+        if item.signed or len(self.pending) != 1:
+            return item
+        match = names.ALONE.match(self.blocks[self.pending[0]].text)
+        if not match or self.blocks[self.pending[0]].words > 6:
+            return item
+        self.reasons[self.pending.pop()] = "signature"
+        return replace(item, writer=Person(names.bare(match["name"])), signed=True)
+
+
+def _finish(item: Item) -> Item:
+    """Broken paragraphs joined, a byline inside the first paragraph taken out."""
+    joined: list[Block] = []
+    for block in item.paragraphs:
+        if joined and not joined[-1].ended and not block.bullet and block.text[:1].islower():
+            joined[-1] = joined[-1].join(block)
+        else:
+            joined.append(block)
+    if joined and (match := names.INLINE_BYLINE.search(joined[0].text)):
+        name = match["after"] or match["before"]
+        text = joined[0].text[: match.start()].rstrip()
+        joined[0] = replace(joined[0], text=text + "." * (not joined[0].ended or text[-1:].isalnum()))
+        item = replace(item, writer=replace(item.writer, name=item.writer.name or names.bare(name)))
+    return replace(item, paragraphs=tuple(joined))

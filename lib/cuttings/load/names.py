@@ -1,0 +1,74 @@
+"""How names and signatures are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cuttings.load.lexicon import words
+
+HONORIFIC = "|".join(words("honorific"))
+_TOKEN = r"(?:[A-Z][a-z’'ʼ]*[A-Z]?[\w’'ʼ-]*[a-z]|[A-Z]\.?(?=[\s.])|[A-Z]\.[A-Z]\.)"
+_PARTICLE = r"(?:de|van|von|der|la|le|du|al|bin|ap|ab)"
+NAME = rf"(?:(?:{HONORIFIC})\.?\s+)*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{1,3}}"
+"""Two to four capitalised words, initials and particles allowed, perhaps after a title."""
+ONE_NAME = rf"(?:(?:{HONORIFIC})\.?\s+)*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{0,3}}"
+WITHHELD = re.compile(
+    r"^[(\[]?(?:names?|address|identity)\b.{0,30}\b(?:supplied|withheld)\b.{0,20}$", re.IGNORECASE
+)
+SIGNATURE = re.compile(
+    rf"^[-–—]*\s*(?:yours (?:sincerely|faithfully),?\s*)?(?P<name>{NAME})(?:\s*(?:[,|(–—]|-\s|\bis\b|\bvia\b|\bby e-?mail\b)\s*(?P<rest>.*))?$"
+)
+ALONE = re.compile(rf"^[-–—]*\s*(?P<name>{ONE_NAME}|[A-Z]{{2,3}})(?:,\s*(?P<rest>.*))?$")
+BYLINE = re.compile(
+    rf"^(?:(?i:by|from|words|report(?:ed)? by|story by|written by|words by)[:\s]+(?P<name>{NAME})(?P<rest>(?:\W.*)?)"
+    rf"|(?P<reporter>{NAME}) (?:reports|writes)\.?)$"
+)
+INLINE_BYLINE = re.compile(
+    rf"(?:,?\s+(?:writes|reports)\s+(?P<after>{NAME})\.|(?:^|(?<=[.!?”’\"])\s+)(?P<before>{NAME})\s+(?:writes|reports)\.)$"
+)
+ROLE_WORD = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('role')))})s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    place: str = ""
+
+
+def bare(name: str) -> str:
+    """A name without the titles before it."""
+    return re.sub(rf"^(?:(?:{HONORIFIC})\.?\s+)+", "", name.strip())
+
+
+def signature(text: str) -> Person | None:
+    """Who signs with this line: ``Name, place``, ``Name, job, employer`` or a name withheld."""
+    if WITHHELD.match(text):
+        return Person(name="")
+    match = SIGNATURE.match(text.strip())
+    if not match or len(text.split()) > 25:
+        return None
+    return _person(match["name"], match["rest"] or "")
+
+
+def _person(name: str, rest: str) -> Person:
+    parts = [p.strip(" .()") for p in re.split(r",|\s[–—|-]\s", rest) if p.strip(" .()")]
+    parts = [p for p in parts if not re.fullmatch(r"(by|via) e-?mail|e-?mail|online", p, re.I)]
+    if WITHHELD.match(", ".join(parts)):
+        return Person(bare(name))
+    if parts and ROLE_WORD.search(parts[0]):
+        return Person(bare(name), parts[0], ", ".join(parts[1:]))
+    if any(ROLE_WORD.search(p) for p in parts):
+        return Person(bare(name), ", ".join(parts))
+    return Person(bare(name), place=", ".join(parts))
+
+
+def byline(text: str) -> Person | None:
+    """Who wrote, from a line ``By Name`` or ``By Name, job``."""
+    match = BYLINE.match(text.strip())
+    if not match or len(text.split()) > 14:
+        return None
+    rest = re.sub(r"\d.*", "", match["rest"] or "").strip(" ,|-–")
+    return Person(bare(match["name"] or match["reporter"]), rest if ROLE_WORD.search(rest) else "")

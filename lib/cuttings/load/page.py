@@ -1,0 +1,199 @@
+"""Reading one page: from its lines to items, voices and sentences. A pure function of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cuttings import edtf
+from cuttings.corpus import GENRE_OF_PAGE, Entry, Event
+from cuttings.load import blocks as blocking
+from cuttings.load import dates, furniture, items, voices
+from cuttings.load.dates import Dating
+from cuttings.load.formats import RawPage
+from cuttings.load.items import Item
+
+OUTLET_CUE = re.compile(r"^more (?:from|on|news from) (?P<outlet>(?:[A-Z&][\w’'&.-]*\s?)+)$")
+UNREMARKABLE = {"headline", "byline", "signature", "date line", "comment header", "crosshead"}
+"""Reasons that mark parts of an item which are not its text; every other reason is boilerplate."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What reading one page gives: rows for the tables of the same names."""
+
+    page: dict
+    removed: list[dict] = field(default_factory=list)
+    items: list[dict] = field(default_factory=list)
+    voices: list[dict] = field(default_factory=list)
+    sentences: list[dict] = field(default_factory=list)
+
+
+def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
+    """The items of a page with their voices, sentences and dates, and what was removed and why.
+
+    ``entry`` is the catalogue's row, which wins over what the page says of itself. Never raises for
+    what a page holds: a page that cannot be read has a ``status`` and a ``problem``.
+    """
+    entry, note = _with_stated(entry, raw.stated)
+    problem = "; ".join(x for x in (raw.problem, raw.mended, note) if x)
+    if raw.problem:
+        return Page(_page_row(raw, entry, "unreadable", problem))
+    if not any(line.strip() for line in raw.lines):
+        return Page(_page_row(raw, entry, "empty", "no text on the page"))
+    blocks = blocking.to_blocks(list(raw.lines), raw.headings)
+    split = items.split(blocks, furniture.label(blocks), entry.genre)
+    if not split.items:
+        problem = "; ".join(x for x in (problem, "no running text found") if x)
+    outlet = entry.outlet or _outlet(blocks)
+    title = entry.title or next(iter(split.headings), "") or next((i.title for i in split.items), "")
+    row = _page_row(raw, replace(entry, outlet=outlet, title=title), "read", problem)
+    removed = _removed(raw.page_id, blocks, split.reasons)
+    row["n_boilerplate_lines"] = sum(
+        r["line_to"] - r["line_from"] + 1 for r in removed if r["reason"] not in UNREMARKABLE
+    )
+    out = Page(row, removed)
+    datings = _datings(split, raw, entry, events)
+    for position, (item, dating) in enumerate(zip(split.items, datings, strict=True), 1):
+        _add_item(out, item, position, dating, split.genre, outlet)
+    return out
+
+
+def _with_stated(entry: Entry, stated: dict[str, str]) -> tuple[Entry, str]:
+    """The catalogue's row, with what the page's own record states where the catalogue is silent."""
+    filled = {k: getattr(entry, k) or stated.get(k, "") for k in ("outlet", "url", "rights")}
+    genre = entry.genre or GENRE_OF_PAGE.get(stated.get("genre", "").lower(), "")
+    date, note = entry.date, ""
+    if date is None and stated.get("date"):
+        try:
+            date = edtf.parse(
+                stated["date"][:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", stated["date"]) else stated["date"]
+            )
+        except edtf.EdtfError as error:
+            note = str(error)
+    return replace(entry, **filled, genre=genre, date=date), note
+
+
+def _page_row(raw: RawPage, entry: Entry, status: str, problem: str) -> dict:
+    return {
+        "page_id": raw.page_id,
+        "sha256": raw.sha256,
+        "format": raw.format,
+        "outlet": entry.outlet,
+        "url": entry.url,
+        "title": entry.title or raw.stated.get("title", ""),
+        "rights": entry.rights,
+        "n_lines": sum(bool(line.strip()) for line in raw.lines),
+        "n_boilerplate_lines": 0,
+        "duplicate_of": "",
+        "status": status,
+        "problem": problem,
+    }
+
+
+def _outlet(blocks: Sequence[blocking.Block]) -> str:
+    """The outlet that a page names in ``More from ...``, empty if it does not."""
+    return next((m["outlet"].strip() for b in blocks if (m := OUTLET_CUE.match(b.text))), "")
+
+
+def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[str]) -> list[dict]:
+    return [
+        {"page_id": page_id, "line_from": b.line_from, "line_to": b.line_to, "reason": r, "text": b.text}
+        for b, r in zip(blocks, reasons, strict=True)
+        if r
+    ]
+
+
+def _datings(split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Event]) -> list[Dating]:
+    """A date for each item: its page's, or a comment's own where its header states one."""
+    page_lines = [x for i in split.items if i.genre != "comment" for x in (*i.date_lines, i.title)]
+    for_page = _page_dating([*split.headings, *page_lines], split, raw, entry, events)
+    out = []
+    for item in split.items:
+        own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
+        out.append(own if own.dated and own.dated.days == 1 else for_page)
+    return out
+
+
+def _page_dating(
+    lines: list[str], split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Event]
+) -> Dating:
+    if entry.date:
+        return Dating(entry.date, "catalogue", entry.date.edtf)
+    for found in (dates.in_address(entry.url), dates.stated(lines)):
+        if found.dated:
+            return found
+    text = "\n\n".join(i.text for i in split.items if i.genre != "comment")
+    return dates.infer(text, events, lines)
+
+
+def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: str, outlet: str) -> None:
+    item_id = f"{out.page['page_id']}/{position}"
+    paragraphs = [p.text for p in item.paragraphs]
+    writer = (
+        item.writer
+        if item.writer.name or item.writer.organisation
+        else replace(item.writer, organisation=outlet)
+    )
+    found, spoken = voices.attribute(paragraphs, writer)
+    genre = item.genre or page_genre or _genre(found, spoken, paragraphs)
+    text = item.text
+    out.items.append(
+        {
+            "item_id": item_id,
+            "page_id": out.page["page_id"],
+            "position": position,
+            "genre": genre,
+            "title": item.title,
+            "text": text,
+            "n_words": len(text.split()),
+            "date": dating.dated.edtf if dating.dated else "",
+            "date_earliest": dating.dated.earliest if dating.dated else None,
+            "date_latest": dating.dated.latest if dating.dated else None,
+            "date_basis": dating.basis,
+            "date_evidence": dating.evidence,
+            "line_from": item.paragraphs[0].line_from,
+            "line_to": item.paragraphs[-1].line_to,
+        }
+    )
+    used = {0, *(s.voice for s in spoken)}
+    names = {old: f"{item_id}/v{new}" for new, old in enumerate(sorted(used), 1)}
+    out.voices.extend(
+        {
+            "voice_id": names[i],
+            "item_id": item_id,
+            "kind": v.kind,
+            "name": v.person.name,
+            "role": v.person.role,
+            "organisation": v.person.organisation,
+            "place": v.person.place,
+        }
+        for i, v in enumerate(found)
+        if i in used
+    )
+    out.sentences.extend(
+        {
+            "sentence_id": f"{item_id}/s{number}",
+            "item_id": item_id,
+            "voice_id": names[s.voice],
+            "position": number,
+            "start": s.start,
+            "end": s.end,
+            "text": text[s.start : s.end],
+            "quoted": s.quoted,
+        }
+        for number, s in enumerate(spoken, 1)
+    )
+
+
+def _genre(found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str]) -> str:
+    """News when others speak much of it, a leader when an unsigned writer argues, else other."""
+    reported = sum(s.voice != voices.WRITER for s in spoken)
+    if reported >= 2 and reported * 5 >= len(spoken):
+        return "news"
+    text = " ".join(paragraphs)
+    argues = re.findall(r"\b(?:must|should|ought|we|our|surely|never)\b", text, re.IGNORECASE)
+    if not found[0].person.name and len(argues) * 120 >= len(text.split()):
+        return "leader"
+    return "other" if len(text.split()) < 60 else "news" if reported else "leader" if argues else "other"

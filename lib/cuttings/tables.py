@@ -1,0 +1,219 @@
+"""The tables that every step shares: their schemas, and how they are written and read.
+
+Each table is one Parquet file, ``OUT/tables/NAME.parquet``. A table is checked against its schema
+where it is written and appears under its name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow as arrow
+import pyarrow.parquet as pq
+from pandera.errors import SchemaError
+
+from cuttings.errors import CuttingsError
+
+FORMATS = ["txt", "html", "warc", "csv", "jsonl", "parquet"]
+STATUSES = ["read", "empty", "unreadable", "duplicate"]
+GENRES = ["news", "leader", "letter", "blog", "comment", "other"]
+DATE_BASES = ["catalogue", "stated", "url", "inferred", "unknown"]
+VOICE_KINDS = ["writer", "speaker", "document"]
+STANCES = ["against", "neutral", "for"]
+
+
+def _text(**checks) -> pa.Column:
+    return pa.Column(str, nullable=False, **checks)
+
+
+def _one_of(values: list[str]) -> pa.Column:
+    return pa.Column(str, pa.Check.isin(values), nullable=False)
+
+
+def _count(least: int = 0) -> pa.Column:
+    return pa.Column("int64", pa.Check.ge(least))
+
+
+def _between(low: float, high: float) -> pa.Column:
+    return pa.Column("float64", pa.Check.in_range(low, high))
+
+
+def _schema(name: str, columns: dict[str, pa.Column], *checks: pa.Check) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, checks=list(checks), strict=True, name=name)
+
+
+SCHEMAS = {
+    "pages": _schema(
+        "pages",
+        {
+            "page_id": _text(unique=True),
+            "sha256": _text(),
+            "format": _one_of(FORMATS),
+            "outlet": _text(),
+            "url": _text(),
+            "title": _text(),
+            "rights": _text(),
+            "n_lines": _count(),
+            "n_boilerplate_lines": _count(),
+            "duplicate_of": _text(),
+            "status": _one_of(STATUSES),
+            "problem": _text(),
+        },
+    ),
+    "removed": _schema(
+        "removed",
+        {
+            "page_id": _text(),
+            "line_from": _count(1),
+            "line_to": _count(1),
+            "reason": _text(),
+            "text": _text(),
+        },
+    ),
+    "items": _schema(
+        "items",
+        {
+            "item_id": _text(unique=True),
+            "page_id": _text(),
+            "position": _count(1),
+            "genre": _one_of(GENRES),
+            "title": _text(),
+            "text": _text(),
+            "n_words": _count(),
+            "date": _text(),
+            "date_earliest": pa.Column("datetime64[s]", nullable=True),
+            "date_latest": pa.Column("datetime64[s]", nullable=True),
+            "date_basis": _one_of(DATE_BASES),
+            "date_evidence": _text(),
+            "line_from": _count(1),
+            "line_to": _count(1),
+        },
+        pa.Check(
+            lambda t: t["date_earliest"].isna() | (t["date_earliest"] <= t["date_latest"]),
+            error="date_earliest is after date_latest",
+        ),
+    ),
+    "voices": _schema(
+        "voices",
+        {
+            "voice_id": _text(unique=True),
+            "item_id": _text(),
+            "kind": _one_of(VOICE_KINDS),
+            "name": _text(),
+            "role": _text(),
+            "organisation": _text(),
+            "place": _text(),
+        },
+    ),
+    "sentences": _schema(
+        "sentences",
+        {
+            "sentence_id": _text(unique=True),
+            "item_id": _text(),
+            "voice_id": _text(),
+            "position": _count(1),
+            "start": _count(),
+            "end": _count(1),
+            "text": _text(),
+            "quoted": pa.Column(bool),
+        },
+        pa.Check(lambda t: t["end"] - t["start"] == t["text"].str.len(), error="span is not the text's"),
+    ),
+    "sentiment": _schema(
+        "sentiment",
+        {
+            "sentence_id": _text(),
+            "instrument": _text(),
+            "polarity": _between(-1, 1),
+            "n_scored_words": _count(),
+        },
+    ),
+    "statements": _schema(
+        "statements",
+        {
+            "statement_id": _text(unique=True),
+            "sentence_id": _text(),
+            "item_id": _text(),
+            "voice_id": _text(),
+            "target": _text(),
+            "mention_start": _count(),
+            "mention_end": _count(1),
+            "scorer": _text(),
+            "p_against": _between(0, 1),
+            "p_neutral": _between(0, 1),
+            "p_for": _between(0, 1),
+            "stance": _one_of(STANCES),
+        },
+    ),
+}
+"""Schema by table name. ``removed`` (what reading took off each page, and why) is beside the contract."""
+
+
+def table_path(out_dir: str | Path, name: str) -> Path:
+    return Path(out_dir) / "tables" / f"{name}.parquet"
+
+
+def frame(name: str, rows: Iterable[dict]) -> pd.DataFrame:
+    """Rows as a frame with the columns, order and types of table ``name``, checked against its schema."""
+    schema = SCHEMAS[name]
+    data = pd.DataFrame(list(rows), columns=list(schema.columns))
+    data = data.astype({c: str(t) for c, t in schema.dtypes.items()})
+    try:
+        return schema.validate(data)
+    except SchemaError as error:
+        raise ValueError(f"table {name}: {error}") from error
+
+
+def write(out_dir: str | Path, name: str, batches: Iterable[pd.DataFrame]) -> Path:
+    """Write a table from frames, one row group each; the file takes its name only when whole."""
+    path = table_path(out_dir, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".part{os.getpid()}")
+    shape = arrow.Schema.from_pandas(frame(name, []), preserve_index=False).remove_metadata()
+    try:
+        with pq.ParquetWriter(part, shape) as writer:
+            for batch in batches:
+                writer.write_table(arrow.Table.from_pandas(batch, schema=shape, preserve_index=False))
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def batches(
+    out_dir: str | Path, name: str, columns: list[str], size: int = 5000
+) -> Iterator[dict[str, list]]:
+    """The rows of a table in order, ``size`` at a time, as lists by column.
+
+    Raises ``CuttingsError`` when the table has not been made yet.
+    """
+    path = table_path(out_dir, name)
+    if not path.exists():
+        raise CuttingsError(f"{path} has not been made; run notebook 01-load first")
+    with pq.ParquetFile(path) as source:
+        for batch in source.iter_batches(size, columns=columns):
+            yield batch.to_pydict()
+
+
+def query(out_dir: str | Path, sql: str, **values: object) -> pd.DataFrame:
+    """The small frame that a question in SQL gives, over the tables of ``out_dir`` by their names.
+
+    ``values`` fill ``$name`` placeholders. Raises ``CuttingsError`` when a table that the question
+    names has not been made yet.
+    """
+    with duckdb.connect() as connection:
+        for name in SCHEMAS:
+            path = table_path(out_dir, name)
+            if path.exists():
+                connection.from_parquet(str(path)).create_view(name)
+        try:
+            return connection.execute(sql, values or None).df()
+        except duckdb.CatalogException as error:
+            raise CuttingsError(
+                f"{Path(out_dir) / 'tables'} lacks a table that was asked for; run notebook 01-load first ({str(error).splitlines()[0]})"
+            ) from error

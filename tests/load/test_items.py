@@ -1,0 +1,152 @@
+"""How a page splits into items."""
+
+from cuttings.load import furniture, items
+from cuttings.load.blocks import to_blocks
+
+
+def split(page: str, genre: str = "") -> items.Split:
+    blocks = to_blocks(page.strip().split("\n"))
+    return items.split(blocks, furniture.label(blocks), genre)
+
+
+LETTERS = """
+Letters, 3 May 2007
+
+A bath too far
+
+My mother has waited since Christmas for somebody to help her into the bath, and I have stopped asking.
+
+Edna Thorley, Grimsby
+
+The other side
+
+I run the rota that Mrs Thorley's mother is waiting on, and there are two of us for nine villages.
+
+Alan Petty, home care manager, Lincolnshire
+
+A word of thanks
+
+Nobody writes to say so, but the day centre has been the making of my husband this winter.
+
+Name and address supplied
+"""
+
+
+def test_signatures_end_letters_and_headings_begin_them():
+    found = split(LETTERS).items
+    assert [i.title for i in found] == ["A bath too far", "The other side", "A word of thanks"]
+    assert [i.writer.name for i in found] == ["Edna Thorley", "Alan Petty", ""]
+
+
+def test_a_signature_gives_place_or_job():
+    first, second, _ = split(LETTERS).items
+    assert first.writer.place == "Grimsby"
+    assert (second.writer.role, second.writer.organisation) == ("home care manager", "Lincolnshire")
+
+
+def test_the_text_of_a_letter_holds_neither_heading_nor_signature():
+    assert split(LETTERS).items[1].text.startswith("I run the rota")
+    assert split(LETTERS).items[1].text.endswith("nine villages.")
+
+
+def test_a_page_of_signed_pieces_is_known_as_letters():
+    assert split(LETTERS.replace("Letters, ", "Issue of ")).genre == "letter"
+
+
+LEADERS = """
+Leader
+
+Time to be plain
+
+The council must say what it means to close, and when, and it must say so before the vote in June.
+
+It has had a year to do the sum, and the sum is not hard.
+
+Have your say
+
+A bus for Bardney
+
+There is one bus a day, and the council means to save it by running it at night when nobody is about.
+"""
+
+
+def test_a_page_of_leaders_splits_at_headings():
+    assert [i.title for i in split(LEADERS).items] == ["Time to be plain", "A bus for Bardney"]
+    assert split(LEADERS).genre == "leader"
+
+
+NEWS = """
+Centre to close at Easter
+
+By Olive Marsden
+
+The day centre in the old school will close at Easter, the county council decided on Tuesday night.
+
+What happens next
+
+Users will be offered places at two other centres, both of them more than ten miles from the village.
+"""
+
+
+def test_a_crosshead_in_a_report_stays_in_its_text():
+    (item,) = split(NEWS, "news").items
+    assert item.text.split("\n\n")[1] == "What happens next"
+
+
+def test_a_byline_names_the_writer_and_leaves_the_text():
+    (item,) = split(NEWS).items
+    assert item.writer.name == "Olive Marsden"
+    assert "Marsden" not in item.text
+
+
+def test_a_byline_inside_the_first_sentence_is_taken_out():
+    (item,) = split("Centre to close\n\nThe day centre will close at Easter, writes Olive Marsden.").items
+    assert item.text == "The day centre will close at Easter."
+    assert item.writer.name == "Olive Marsden"
+
+
+BLOG = """
+Sunday, 6 May 2007
+
+On waiting
+
+I have been in this queue since the autumn and I have begun to know the people in front of me quite well.
+
+Grumbler
+
+2 comments:
+
+Patience said...
+
+You should try the other queue, which does not move either but has chairs in it.
+
+Tom wrote on 7 May 2007:
+
+There is no other queue.
+
+Post a comment
+"""
+
+
+def test_comment_headers_begin_comments_with_their_writers():
+    post, first, second = split(BLOG).items
+    assert post.writer.name == "Grumbler"
+    assert [(i.genre, i.writer.name) for i in (first, second)] == [
+        ("comment", "Patience"),
+        ("comment", "Tom"),
+    ]
+    assert second.text == "There is no other queue."
+
+
+def test_a_paragraph_broken_in_mid_sentence_is_mended():
+    page = "Centre to close\n\nThe centre in the old school will close at the end of the\n\nmonth.\n\nThat is all."
+    (item,) = split(page + " It was decided on Tuesday by the whole council.").items
+    assert item.text.startswith("The centre in the old school will close at the end of the month.")
+
+
+def test_every_block_is_in_an_item_or_has_a_reason():
+    blocks = to_blocks(BLOG.strip().split("\n"))
+    found = items.split(blocks, furniture.label(blocks))
+    kept = {line for i in found.items for p in i.paragraphs for line in range(p.line_from, p.line_to + 1)}
+    for block, reason in zip(blocks, found.reasons, strict=True):
+        assert bool(reason) != (block.line_from in kept)

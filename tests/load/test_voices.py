@@ -1,0 +1,99 @@
+"""Who speaks each sentence."""
+
+import pytest
+
+from cuttings.load import quotes, sentences
+from cuttings.load.names import Person
+from cuttings.load.voices import attribute
+
+
+def speak(*paragraphs: str) -> list[tuple[str, str, bool]]:
+    """``(name or role or kind of the voice, first word of the sentence, quoted)`` of each sentence."""
+    voices, spoken = attribute(paragraphs, Person("Writer"))
+    text = "\n\n".join(paragraphs)
+    named = [v.person.name or v.person.role or v.kind for v in voices]
+    return [(named[s.voice], text[s.start : s.end].split()[0].strip("“‘'\"`"), s.quoted) for s in spoken]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It will rain all day,” said Ada Quill.",
+        "Ada Quill said: ‘It will rain all day.’",
+        "'It will rain', Ada Quill told the Gazette, 'and it will not stop.'",
+        '"It will rain all day," Ada Quill, a farmer, warned.',
+        "According to Ada Quill, it will rain all day.",
+        "Ada Quill argued that it would rain all day.",
+        "`It will rain all day,` said Ada Quill.",
+    ],
+)
+def test_a_reporting_clause_gives_the_sentence_to_its_source(text):
+    assert [name for name, _, _ in speak(text)] == ["Ada Quill"]
+
+
+def test_a_quotation_goes_on_with_its_speaker():
+    found = speak("“It will rain,” said Ada Quill. “It always does. Nobody minds.”")
+    assert [name for name, _, _ in found] == ["Ada Quill"] * 3
+    assert all(quoted for _, _, quoted in found)
+
+
+def test_a_quotation_over_paragraphs_goes_on_without_a_closing_mark():
+    found = speak("“It will rain,” said Ada Quill. “It always does.", "“And nobody minds at all.”")
+    assert [name for name, _, _ in found] == ["Ada Quill"] * 3
+
+
+def test_a_pronoun_leads_back_to_the_last_speaker():
+    found = speak("Ada Quill said it would rain.", "She said the hay was ruined.")
+    assert [name for name, _, _ in found] == ["Ada Quill", "Ada Quill"]
+
+
+def test_a_surname_leads_back_to_the_full_name():
+    voices, _ = attribute(
+        ["Ada Quill, a farmer, said it would rain.", "Quill said the hay was ruined."], Person()
+    )
+    assert [v.person.name for v in voices] == ["", "Ada Quill"]
+
+
+def test_a_role_and_a_body_are_told_from_the_name():
+    voices, _ = attribute(["Loxley BC social services director Ada Quill said it would rain."], Person())
+    assert voices[1].person == Person("Ada Quill", "social services director", "Loxley BC")
+
+
+def test_a_document_is_a_voice():
+    voices, spoken = attribute(["The survey finds that hay is dear."], Person())
+    assert (voices[spoken[0].voice].kind, voices[spoken[0].voice].person.name) == ("document", "survey")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So-called “partnership” is a word that farmers distrust.",
+        "Some farmers have been told that they are on their own.",
+        "I would say that hay is dear.",
+        "The fear culture rules again as prices rise.",
+        "Hay prices, announced in the spring, are higher than last year.",
+    ],
+)
+def test_scare_quotes_passives_and_the_writers_own_words_stay_the_writers(text):
+    assert [name for name, _, _ in speak(text)] == ["Writer"]
+
+
+def test_apostrophes_end_no_quotation():
+    text = "He said: 'The farmers' own view isn't ours.' That was all."
+    assert [(q.start, q.end) for q in quotes.find([text])[0]] == [(9, 44)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One thing. Another thing.", 2),
+        ("It was a matter of outcomes.These came late.", 2),
+        ("Cllr. Quill and the Rt. Hon. Member met.", 1),
+        ("See http://paper.example/Articles/2010.htm for more. It is long.", 2),
+    ],
+)
+def test_sentences_end_where_they_end(text, count):
+    spans = sentences.split(text)
+    assert len(spans) == count
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(text)
