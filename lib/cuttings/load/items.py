@@ -45,6 +45,11 @@ END_OF_TEXT = END_OF_PIECE - {furniture.says("invitation"), furniture.says("rule
 STAMP = furniture.says("stamp")
 
 
+MOST_PIECES = 3
+SHORT_LINE = 12
+"""Words that an unfinished line must have to speak for running text at all."""
+LESSER = 0.2
+"""Below the end of a page's text, what is shorter than this share of its longest piece is another page's."""
 FRAGMENT = 40
 """Fewer words than this without heading or signature are no piece of their own."""
 
@@ -82,11 +87,16 @@ def split(blocks: Sequence[Block], reasons: Sequence[str], genre: str = "") -> S
 
     A page of letters splits at signatures, a page of leaders at headings, a post's comments at the
     lines that introduce them. In one report a heading between paragraphs is a crosshead and stays,
-    unless the end of a piece (a prompt, an invitation, a wider gap) comes before it.
+    unless the end of a piece (a prompt, an invitation, a wider gap) comes before it; where that
+    would make more than ``MOST_PIECES`` pieces, they are the sections of one.
     """
     roles = _roles(blocks, reasons)
     genre = genre or _page_genre(blocks, roles)
-    return _Splitter(blocks, list(reasons), roles, genre).run()
+    found = _Splitter(blocks, list(reasons), roles, genre).run()
+    pieces = [i for i in found.items if i.genre != "comment"]
+    if genre not in ("letter", "leader") and len(pieces) > MOST_PIECES:
+        return _Splitter(blocks, list(reasons), roles, genre, sections=True).run()
+    return found
 
 
 def _roles(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
@@ -165,7 +175,10 @@ def _comment_head(text: str) -> str:
 
 def _page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
     top = [b.text for b in _standing_alone(blocks, roles)][:6]
-    if any(LETTERS_PAGE.search(t) for t in top) or roles.count("signature") >= 2:
+    signed = [names.signature(b.text) for b, r in zip(blocks, roles, strict=True) if r == "signature"]
+    placed = sum(bool(p.place or p.role or not p.name) for p in signed)
+    prose = roles.count("prose")
+    if any(LETTERS_PAGE.search(t) for t in top) or (placed >= 2 and placed * 12 >= prose):
         return "letter"
     if any(LEADERS_PAGE.match(part.strip()) for t in top for part in re.split(r"[>»|:/]", t)):
         return "leader"
@@ -192,8 +205,17 @@ def _standing_alone(blocks: Sequence[Block], roles: Sequence[str]) -> list[Block
 class _Splitter:
     """Walks the blocks once; what is pending belongs to the item that opens next."""
 
-    def __init__(self, blocks: Sequence[Block], reasons: list[str], roles: list[str], genre: str):
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        reasons: list[str],
+        roles: list[str],
+        genre: str,
+        sections: bool = False,
+    ):
+        self.sections = sections
         self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
+        self.place = {block.line_from: i for i, block in enumerate(blocks)}
         self.items: list[Item] = []
         self.page_headings: list[str] = []
         self.open: Item | None = None
@@ -256,13 +278,15 @@ class _Splitter:
         if self.open and not self.pending and self._starts_piece(i, block):
             self._close()
         self.pending.append(i)
-        if self.open and len(self.pending) > 1:
+        if self.open and len(self.pending) > 1 and self.genre in ("letter", "leader"):
             self._close(sign=False)
 
     def _starts_piece(self, i: int, block: Block) -> bool:
         untitled = not self.open.title and len(self.open.text.split()) < FRAGMENT
         if untitled or self.open.genre == "comment":
             return True
+        if self.sections:
+            return False
         if self.genre in ("letter", "leader") or self.end_seen:
             return True
         if block.level:
@@ -329,10 +353,14 @@ class _Splitter:
         """Stray text apart from the pieces is removed; a piece that furniture interrupted is joined."""
         out: list[Item] = []
         most = max((len(i.text.split()) for i in self.items), default=0)
-        for item in (i for i in self.items if i.paragraphs):
-            apart = item.after_text and self.genre not in ("letter", "leader")
+        for item in (self._trimmed(i) for i in self.items if i.paragraphs):
+            if not item.paragraphs:
+                continue
+            apart = item.after_text and item.genre != "comment" and self.genre not in ("letter", "leader")
             whole = (item.title and not apart) or item.signed or item.genre == "comment"
-            if not whole and len(item.text.split()) < min(FRAGMENT, most):
+            if not whole and len(item.text.split()) < min(FRAGMENT, most) or (
+                apart and self.genre != "blog" and not item.signed and len(item.text.split()) < most * LESSER
+            ):
                 self._remove(item)
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
                 out[-1] = replace(out[-1], paragraphs=out[-1].paragraphs + item.paragraphs)
@@ -340,10 +368,18 @@ class _Splitter:
                 out.append(item)
         return out
 
+    def _trimmed(self, item: Item) -> Item:
+        """A piece without the runs of short lines before and after its sentences."""
+        start, end = _densest([_weight(p) for p in item.paragraphs])
+        self._mark((*item.paragraphs[:start], *item.paragraphs[end:]), "short lines apart from the text")
+        return replace(item, paragraphs=item.paragraphs[start:end])
+
     def _remove(self, item: Item) -> None:
-        for i, block in enumerate(self.blocks):
-            if block in item.paragraphs:
-                self.reasons[i] = "short text apart from the pieces"
+        self._mark(item.paragraphs, "short text apart from the pieces")
+
+    def _mark(self, blocks: Sequence[Block], reason: str) -> None:
+        for block in blocks:
+            self.reasons[self.place[block.line_from]] = reason
 
     def _sign_alone(self, item: Item) -> Item:
         """A lone name below the text, such as a blogger's, signs it."""
@@ -354,6 +390,23 @@ class _Splitter:
             return item
         self.reasons[self.pending.pop()] = "signature"
         return replace(item, writer=Person(names.bare(match["name"])), signed=True)
+
+
+def _weight(block: Block) -> int:
+    """How much a block speaks for running text: its words, less a fixed cost unless it ends like a sentence."""
+    return block.words if block.ended else block.words - SHORT_LINE
+
+
+def _densest(weights: Sequence[int]) -> tuple[int, int]:
+    """The stretch with the greatest sum, as ``(start, end)``; the longest of equal ones."""
+    best, total, start, found = 0, 0, 0, (0, 0)
+    for i, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0, i
+        total += weight
+        if total >= best:
+            best, found = total, (start, i + 1)
+    return found
 
 
 def _finish(item: Item) -> Item:
