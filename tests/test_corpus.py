@@ -179,7 +179,9 @@ def test_the_retellings_and_duplicates_are_declared():
 def test_the_readme_of_the_corpus_states_its_alphas():
     readme = (CORPUS / "README.md").read_text("utf-8")
     for r in between_coders(CORPUS).itertuples():
-        row = f"| {r.label} | {r.level} | {r.estimate:.2f} [{r.low:.2f}, {r.high:.2f}] | {r.n} | {r.n_items} |"
+        row = (
+            f"| {r.label} | {r.level} | {r.estimate:.2f} [{r.low:.2f}, {r.high:.2f}] | {r.n} | {r.n_items} |"
+        )
         assert row in readme
         assert 0.667 < r.estimate < 0.99
 

@@ -44,4 +44,6 @@ def _both(folder: Path, label: str) -> pd.DataFrame:
 def _alpha(a: np.ndarray, b: np.ndarray, level: str) -> float:
     if len(np.union1d(a, b)) < 2:
         return float("nan")
-    return float(krippendorff.alpha(reliability_data=np.vstack([a, b]).astype(float), level_of_measurement=level))
+    return float(
+        krippendorff.alpha(reliability_data=np.vstack([a, b]).astype(float), level_of_measurement=level)
+    )

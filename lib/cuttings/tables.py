@@ -151,7 +151,11 @@ SCHEMAS = {
         },
     ),
 }
-"""Schema by table name. ``removed`` (what reading took off each page, and why) is beside the contract."""
+"""Schema by table name. ``removed`` (what reading took off each page, and why) is beside the contract.
+
+Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence as well as ``mention_start``
+and ``mention_end`` of a statement.
+"""
 
 
 def table_path(out_dir: str | Path, name: str) -> Path:

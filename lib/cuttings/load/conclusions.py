@@ -46,7 +46,7 @@ def conclude(out_dir: str | Path, truth: pd.DataFrame) -> list[Finding]:
             Finding(
                 name=f"reader-{row.measure.replace(' ', '-').replace(',', '').replace(chr(39), '')}",
                 says=f"reader against codings: {row.meaning}",
-                value=float(row.value),
+                value=float(row.estimate),
                 n=int(row.n),
                 rows="SELECT * FROM items",
                 low=float(row.low),

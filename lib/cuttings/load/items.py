@@ -358,8 +358,15 @@ class _Splitter:
                 continue
             apart = item.after_text and item.genre != "comment" and self.genre not in ("letter", "leader")
             whole = (item.title and not apart) or item.signed or item.genre == "comment"
-            if not whole and len(item.text.split()) < min(FRAGMENT, most) or (
-                apart and self.genre != "blog" and not item.signed and len(item.text.split()) < most * LESSER
+            if (
+                not whole
+                and len(item.text.split()) < min(FRAGMENT, most)
+                or (
+                    apart
+                    and self.genre != "blog"
+                    and not item.signed
+                    and len(item.text.split()) < most * LESSER
+                )
             ):
                 self._remove(item)
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":

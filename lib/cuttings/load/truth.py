@@ -11,6 +11,7 @@ import pandas as pd
 from cuttings import codings, tables
 from cuttings.inference import Interval, mean
 
+COLUMNS = ["measure", *Interval.__dataclass_fields__, "meaning"]
 SAME_EXTENT = 0.95
 """Token F1 from which an item that was read has the extent of the coded one."""
 
@@ -18,11 +19,11 @@ SAME_EXTENT = 0.95
 def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """How well the reader did, a row each: measure, interval over items, what counts as right.
 
-    Columns: measure, value, low, high, n, n_items, meaning. Empty where the corpus has no codings.
+    Columns: measure, those of ``inference.Interval``, meaning. Empty where the corpus has no codings.
     Pages that the codings call duplicates are left out, but for the row on duplicates.
     """
     if not (Path(corpus_dir) / "codings" / "items.csv").exists():
-        return pd.DataFrame(columns=["measure", "value", "low", "high", "n", "n_items", "meaning"])
+        return pd.DataFrame(columns=COLUMNS)
     coded = Coded(Path(corpus_dir) / "codings")
     read = tables.query(out_dir, "SELECT * FROM items")
     pairs = match_items(coded.items, read)
@@ -33,7 +34,7 @@ def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
         *_dates(pairs),
         _duplicates(coded, out_dir),
     ]
-    return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "n", "n_items", "meaning"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 class Coded:
@@ -100,11 +101,7 @@ def match_items(coded: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
 def _row(measure: str, interval: Interval, meaning: str) -> dict:
     return {
         "measure": measure,
-        "value": interval.estimate,
-        "low": interval.low,
-        "high": interval.high,
-        "n": interval.n,
-        "n_items": interval.n_items,
+        **vars(interval),
         "meaning": meaning,
     }
 

@@ -1,0 +1,74 @@
+"""How well pages are read: text and date of labelled web pages, from their plain text alone.
+
+    python benchmarks/reading.py [--bench ../shared/bench]
+
+Prints token F1 against the labelled main content (WCXB development split, articles and forum
+threads) with a 95 % interval over pages, beside the two simple rules that it has to beat, and the
+share of dated articles whose day is right where the page's text holds it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from cuttings.corpus import Entry
+from cuttings.inference import mean
+from cuttings.load import datewords
+from cuttings.load.formats import RawPage
+from cuttings.load.page import read_page
+from cuttings.load.truth import token_f1
+from cuttings.progress import bar
+
+PARTS = {"articles": "dev_article_aa.jsonl.gz", "forum threads": "dev_forum.jsonl.gz"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument(
+        "--bench", type=Path, default=Path("../shared/bench"), help="folder of the benchmarks"
+    )
+    folder = parser.parse_args().bench / "wcxb"
+    if not folder.is_dir():
+        print(f"reading: skipped, {folder} is not there")
+        return
+    for part, name in PARTS.items():
+        with gzip.open(folder / name, "rt", encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file]
+        scores = pd.DataFrame([score(row) for row in bar(rows, desc=f"Reading {part}", unit="page")])
+        for measure in ("read", "all text", "lines of ten words"):
+            print(f"{part:14} token F1, {measure:19} {mean(scores[measure], scores['page'])}")
+        dated = scores.dropna(subset=["day"])
+        print(
+            f"{part:14} day right, {'where text has it':18} {mean(dated['day'].astype(float), dated['page'])}"
+        )
+
+
+def score(row: dict) -> dict:
+    """Token F1 of one page as read and by the simple rules; whether its day is right, if it has one."""
+    lines = row["text"].split("\n")
+    page = read_page(RawPage(row["id"], "", "txt", tuple(lines)), Entry(), ())
+    long_lines = "\n".join(line for line in lines if len(line.split()) >= 10)
+    return {
+        "page": row["id"],
+        "read": token_f1("\n".join(i["text"] for i in page.items), row["main_content"]),
+        "all text": token_f1(row["text"], row["main_content"]),
+        "lines of ten words": token_f1(long_lines, row["main_content"]),
+        "day": day_right(row, page.items),
+    }
+
+
+def day_right(row: dict, items: list[dict]) -> bool | None:
+    """Whether the first item has the labelled day; None where the text does not hold that day."""
+    day = (row["publish_date"] or "")[:10]
+    if day not in {f.dated.edtf for f in datewords.find(row["text"])}:
+        return None
+    return bool(items) and items[0]["date"] == day
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The command line: ``cuttings report``, ``load``, ``check`` and ``refresh``.
+
+Wrong use ends with one line that names the mend and status 2, a failing notebook with one line and
+status 1, Ctrl+C with status 130. Commands import what they need when they run, so help is at once there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+
+import cuttings
+from cuttings.errors import CuttingsError, NotebookFailed, nearest
+
+EXAMPLES = """examples:
+  cuttings report                                     the worked example, into build/
+  cuttings report --corpus ~/pages --out ~/pages-report
+  cuttings report --corpus ~/pages --from 1997 --to 2003
+  cuttings check ~/pages                              what is wrong with a folder, line by line
+  cuttings load --corpus ~/pages --out ~/tables       reading alone: pages to tables
+
+'cuttings COMMAND --help' says more of each. A corpus is any folder of .txt, .html, .warc, .csv,
+.jsonl or .parquet files, plain or gzipped; catalogue.csv, targets.toml and events.csv are optional."""
+
+REPORT = """Read a corpus, execute every notebook over it and bind report.html.
+
+OUT gets report.html, findings.json, tables/, figures/ and the executed notebooks. A run that fails or
+is interrupted leaves what OUT held before; the next one goes on from the tables that are whole."""
+
+REPORT_EXAMPLES = """examples:
+  cuttings report --corpus ~/pages --out ~/pages-report
+  cuttings report --corpus ~/pages --from 1997 --to 2003 --jobs 2
+  cuttings report --corpus /data/pages --scheduler tcp://head-node:8786
+  cuttings report -p year_from 1997                   any parameter of the notebooks by its name"""
+
+CHECK = """Say what is wrong with a corpus folder, each problem with its file and line.
+
+Ends with status 0 when nothing is wrong and with 1 when something is."""
+
+REFRESH = """Execute the notebooks as they stand and store them in notebooks/, their figures in figures/.
+
+For whoever changes the suite: stored outputs are what the tests compare a fresh run with."""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose complaints are one line that names the nearest right word."""
+
+    def error(self, message: str) -> None:
+        choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if choice:
+            known = [word.strip(" '") for word in choice[2].split(",")]
+            message = f"unknown command {choice[1]!r}{nearest(choice[1], known)}"
+        self.exit(2, f"{self.prog}: {message} ('{self.prog} --help' shows the way)\n")
+
+    def unknown(self, words: Sequence[str]) -> None:
+        """Complain of words that no option of this command takes."""
+        options = [o for o in self._option_string_actions if o.startswith("--")]
+        wrong = next((w for w in words if w.startswith("-")), words[0])
+        self.error(f"unknown argument {wrong!r}{nearest(wrong.partition('=')[0], options)}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    args, unknown = _parser().parse_known_args(argv)
+    if unknown:
+        args.parser.unknown(unknown)
+    try:
+        return args.command(args)
+    except CuttingsError as error:
+        return _say(error, 2)
+    except NotebookFailed as error:
+        return _say(error, 1)
+    except KeyboardInterrupt:
+        return _say(
+            "interrupted; what was there before is untouched, and the same command goes on from here", 130
+        )
+
+
+def _parser() -> OneLineParser:
+    raw = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
+    parser = OneLineParser(prog="cuttings", description=cuttings.__doc__, epilog=EXAMPLES, **raw)
+    parser.add_argument("--version", action="version", version=f"cuttings {cuttings.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    report = commands.add_parser(
+        "report", help="the main job: a folder to a report", description=REPORT, epilog=REPORT_EXAMPLES, **raw
+    )
+    _places(report, corpus="the worked example", out="build")
+    report.add_argument("--from", dest="year_from", metavar="YEAR", help="first year shown (default: 2000)")
+    report.add_argument("--to", dest="year_to", metavar="YEAR", help="last year shown (default: 2010)")
+    report.add_argument(
+        "-p",
+        dest="given",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="a parameter of the notebooks; may be given several times",
+    )
+    report.set_defaults(command=_report, parser=report)
+
+    load = commands.add_parser(
+        "load",
+        help="reading alone: pages to tables",
+        **raw,
+        description="Read a corpus: pages to OUT/tables/ (pages, items, voices, sentences).",
+    )
+    _places(load)
+    load.set_defaults(command=_load, parser=load)
+
+    check = commands.add_parser("check", help="what is wrong with a corpus folder", description=CHECK, **raw)
+    check.add_argument("folder", metavar="DIR", help="corpus folder")
+    check.set_defaults(command=_check, parser=check)
+
+    refresh = commands.add_parser(
+        "refresh",
+        help="store executed notebooks and figures (for whoever changes the suite)",
+        description=REFRESH,
+        **raw,
+    )
+    refresh.set_defaults(command=_refresh, parser=refresh)
+    return parser
+
+
+def _places(parser: argparse.ArgumentParser, corpus: str = "", out: str = "") -> None:
+    """The options that reading takes; ``corpus`` and ``out`` describe defaults, empty where there is none."""
+    parser.add_argument(
+        "--corpus",
+        metavar="DIR",
+        required=not corpus,
+        help=f"folder of scraped pages{f' (default: {corpus})' if corpus else ''}",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        required=not out,
+        default=out or None,
+        help=f"folder for the results{f' (default: {out}/)' if out else ''}",
+    )
+    parser.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="processes that read pages (default: 1)"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler that reads pages, such as tcp://host:8786"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"needs a whole number from 1, not {text!r}")
+    return int(text)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from cuttings import pipeline
+    from cuttings.corpus import WORKED_EXAMPLE
+
+    given = [*args.given, *((n, v) for n in ("year_from", "year_to") if (v := getattr(args, n)) is not None)]
+    names = [name for name, _ in given]
+    if twice := next((n for n in names if names.count(n) > 1), None):
+        raise CuttingsError(f"parameter {twice} is given twice; give it once")
+    made = pipeline.run(args.corpus or WORKED_EXAMPLE, args.out, dict(given), args.jobs, args.scheduler)
+    print(
+        f"{made.report}: {made.n_items:,} items from {made.n_pages:,} pages, "
+        f"{made.n_problems or 'none'} of them mended or not read"
+    )
+    return 0
+
+
+def _load(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from cuttings import load
+
+    load.read_corpus(args.corpus, args.out, jobs=args.jobs, scheduler=args.scheduler)
+    print(f"{Path(args.out) / 'tables'}: pages, items, voices and sentences")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from cuttings.check import check
+
+    found = check(args.folder)
+    for problem in found.problems:
+        print(problem)
+    for note in found.mended:
+        print(f"{note} (mended while reading: nothing to do)")
+    if not found.problems:
+        print(f"nothing wrong: {found.n_files:,} page file{'' if found.n_files == 1 else 's'}")
+    return 1 if found.problems else 0
+
+
+def _refresh(args: argparse.Namespace) -> int:
+    from cuttings import pipeline
+
+    names = pipeline.refresh()
+    print(
+        f"stored {len(names)} executed notebooks in {pipeline.NOTEBOOKS} and their figures in {pipeline.FIGURES}"
+    )
+    return 0
+
+
+def _say(message: object, status: int) -> int:
+    print("cuttings: " + " ".join(str(message).split()), file=sys.stderr)
+    return status

@@ -1,0 +1,37 @@
+"""The findings of step 02."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cuttings import dates, tables
+from cuttings.findings import Finding, count
+
+ITEMS = "SELECT items.* FROM items WHERE {scope}"
+SENTENCES = "SELECT sentences.* FROM sentences JOIN items USING (item_id) WHERE {scope}"
+VOICES = "SELECT voices.* FROM voices JOIN items USING (item_id) WHERE {scope}"
+QUOTED = (
+    "SELECT sentences.* FROM sentences JOIN items USING (item_id) "
+    "JOIN voices USING (voice_id, item_id) WHERE voices.kind <> 'writer' AND {scope}"
+)
+COUNTED = [
+    ("items", "Items described", "items", ITEMS),
+    ("sentences", "Sentences in them", "sentences", SENTENCES),
+    ("voices", "Voices in them", "voices", VOICES),
+    ("quoted-sentences", "Sentences of people and documents quoted", "sentences", QUOTED),
+    ("items-in-years", "Items dated within the years", "items", ITEMS + " AND items.date <> ''"),
+    ("items-to-the-day", "Items dated to the day", "items", ITEMS + " AND date_earliest = date_latest"),
+    ("items-undated", "Items without a date", "items", ITEMS + " AND items.date = ''"),
+]
+"""Name, wording, unit and rows of every count."""
+
+
+def conclude(out_dir: str | Path, year_from: int, year_to: int) -> list[Finding]:
+    """What notebook 02 found: how much there is, and how well it is dated."""
+    scope = dates.in_scope(year_from, year_to)
+    found = []
+    for name, says, unit, sql in COUNTED:
+        rows = sql.format(scope=scope)
+        n = tables.query(out_dir, f"SELECT count(*) AS n FROM ({rows})")["n"].iloc[0]
+        found.append(count(name, says, n, rows, unit))
+    return found

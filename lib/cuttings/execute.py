@@ -1,0 +1,141 @@
+"""Execute one notebook with papermill, and leave nothing in it that the clock or the machine put there."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from papermill.translators import translate_parameters
+
+from cuttings.errors import NotebookFailed
+
+IMPORT_ROOT = Path(__file__).resolve().parents[1]
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KEPT_CELL_METADATA = {"tags", "jupyter"}
+ERROR_MARK = "papermill-error-cell-tag"
+
+logging.getLogger("papermill").setLevel(logging.CRITICAL)
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in ``path``, each cell with an id that is the same at every reading."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.nbformat_minor = max(5, notebook.nbformat_minor)
+    for position, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"cell-{position}")
+    return notebook
+
+
+def run(name: str, notebook: NotebookNode, values: Mapping[str, object], folder: Path) -> NotebookNode:
+    """``notebook`` executed in ``folder`` with ``values`` for its parameters, tidied.
+
+    The kernel is silent (``CUTTINGS_QUIET``) and draws without a screen. Raises ``NotebookFailed``,
+    which names notebook, section, cell and error and has the executed part in ``.notebook``.
+    """
+    # papermill formats paths as templates: only a folder of our own naming is safe from braces
+    with tempfile.TemporaryDirectory(prefix="cuttings-") as scratch, _kernel_environment():
+        output = Path(scratch) / "executed.ipynb"
+        try:
+            papermill.execute_notebook(
+                notebook,
+                str(output),
+                dict(values),
+                cwd=folder,
+                progress_bar=False,
+                kernel_name=KERNEL["name"],
+                language=KERNEL["language"],
+                coalesce_streams=True,
+                extra_arguments=["--log-level=ERROR"],  # else it warns of its unencrypted local port
+            )
+        except PapermillExecutionError as error:
+            raise _failure(name, output, f"{error.ename}: {_one_line(error.evalue)}") from error
+        except RuntimeError as error:
+            raise _failure(name, output, f"its kernel stopped: {_one_line(str(error))}") from error
+        return tidy(read(output))
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """``notebook`` without times, versions and papermill's notes: the same bytes at every run."""
+    notebook.metadata = NotebookNode(
+        kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
+    )
+    notebook.cells = [c for c in notebook.cells if ERROR_MARK not in c.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        kept = {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA and v}
+        if "injected-parameters" in kept.get("tags", []):
+            cell.id = "injected-parameters"
+        cell.metadata = NotebookNode(kept)
+    return notebook
+
+
+def state_parameters(notebook: NotebookNode, values: Mapping[str, object]) -> None:
+    """Let the injected cell of an executed ``notebook`` state ``values`` in place of those it ran with."""
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = translate_parameters(KERNEL["name"], "python", dict(values), "Parameters").strip()
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write ``notebook`` to ``path``, which takes its name only when whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part{os.getpid()}")
+    try:
+        part.write_text(nbformat.writes(notebook, version=4) + "\n", "utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def headings(source: str) -> list[tuple[int, str]]:
+    """The headings of a Markdown cell as ``(level, text)``; code blocks are looked past."""
+    prose = re.sub(r"^(```|~~~).*?^\1", "", source, flags=re.DOTALL | re.MULTILINE)
+    return [
+        (len(marks), text.strip())
+        for marks, text in re.findall(r"^(#{1,6})\s+(.+?)\s*#*$", prose, re.MULTILINE)
+    ]
+
+
+def _failure(name: str, executed: Path, error: str) -> NotebookFailed:
+    """What to raise for a notebook that stopped, with section and cell from what papermill saved of it."""
+    notebook = read(executed)
+    section, number = "", 0
+    for cell in notebook.cells:
+        if ERROR_MARK in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            section = next((text for _, text in reversed(headings(cell.source))), section)
+        if cell.cell_type == "code":
+            number += 1
+            if cell.metadata.papermill.status != "completed":
+                break
+    named = f", section {section!r}" if section else ""
+    failure = NotebookFailed(f"{name}.ipynb{named}, cell [{number}]: {error}")
+    failure.notebook = tidy(notebook)
+    return failure
+
+
+def _one_line(text: str) -> str:
+    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
+    return lines[0] if lines else "no message"
+
+
+@contextmanager
+def _kernel_environment() -> Iterator[None]:
+    """The environment that kernels inherit while a notebook runs; the driver's own is put back after."""
+    before = dict(os.environ)
+    paths = [str(IMPORT_ROOT), *filter(None, [before.get("PYTHONPATH")])]
+    os.environ.update(CUTTINGS_QUIET="1", MPLBACKEND="agg", PYTHONPATH=os.pathsep.join(paths))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

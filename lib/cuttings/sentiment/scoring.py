@@ -1,0 +1,33 @@
+"""From sentences to the table ``sentiment``: every sentence by every instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from cuttings import progress, tables
+from cuttings.sentiment.instruments import instruments
+
+
+def score(out_dir: str | Path) -> None:
+    """Write ``OUT/tables/sentiment.parquet``: a row for each sentence and instrument.
+
+    Sentences stand in the order of the table ``sentences``. Raises ``CuttingsError`` where that is
+    not there yet.
+    """
+    tables.write(out_dir, "sentiment", _scored(out_dir))
+
+
+def _scored(out_dir: str | Path) -> Iterator[pd.DataFrame]:
+    batches = tables.batches(out_dir, "sentences", ["sentence_id", "text"])
+    for batch in progress.bar(batches, desc="sentiment", unit="batch"):
+        for name, instrument in instruments.items():
+            polarity, n_scored_words = instrument(batch["text"])
+            columns = zip(batch["sentence_id"], polarity, n_scored_words, strict=True)
+            rows = [
+                {"sentence_id": s, "instrument": name, "polarity": p, "n_scored_words": n}
+                for s, p, n in columns
+            ]
+            yield tables.frame("sentiment", rows)

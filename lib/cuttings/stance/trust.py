@@ -1,0 +1,70 @@
+"""How well the scorer agrees with coders of the same statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from cuttings import codings, inference, tables
+from cuttings.agreement import alpha_ordinal, confusion, macro_f1
+from cuttings.stance.compare import BALANCE
+
+
+def coded(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
+    """Every coding of stance beside the statement that it concerns.
+
+    Columns: coder, target, coded, read_id (the sentence as read, empty where it was not found),
+    scorer, item_id and stance (missing where reading made no statement).
+    """
+    found = codings.match(codings.read(corpus_dir, "stance"), out_dir).rename(columns={"stance": "coded"})
+    made = tables.query(
+        out_dir, "SELECT sentence_id AS read_id, target, scorer, item_id, stance FROM statements ORDER BY ALL"
+    )
+    pairs = found[["coder", "target", "coded", "read_id"]].merge(made, on=["read_id", "target"], how="left")
+    return pairs.sort_values(["coder", "read_id", "target"], ignore_index=True)
+
+
+def coverage(pairs: pd.DataFrame) -> str:
+    """One or two sentences: how many coded statements were found again, or that no error is known."""
+    says = codings.coverage(pairs, "statements", "how often the scorer is wrong")
+    lost = pairs.loc[pairs["read_id"] != "", "stance"].isna().sum()
+    return (
+        f"{says} {lost:,} of them name their target in words that this suite gives to another."
+        if lost
+        else says
+    )
+
+
+def agreement(corpus_dir: str | Path, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Macro-F1 and Krippendorff's alpha of each scorer with each coder, and of the coders with each other.
+
+    ``pairs`` is as ``coded`` gives it. Intervals resample items.
+    """
+    rows = []
+    for (coder, scorer), part in _both(pairs).groupby(["coder", "scorer"], sort=True):
+        rows += _measures(scorer, coder, part["item_id"], part["coded"], part["stance"])
+    for one, other, both in codings.between_coders(codings.read(corpus_dir, "stance"), "stance"):
+        rows += _measures(one, other, both["item_id"], both["second"], both["first"])
+    return pd.DataFrame(rows, columns=["scorer", "with", "measure", *inference.Interval.__dataclass_fields__])
+
+
+def confused(pairs: pd.DataFrame) -> pd.DataFrame:
+    """How often each coded stance was scored as each: a table to show, of all coders together."""
+    both = _both(pairs)
+    counts = confusion(both["coded"], both["stance"], tables.STANCES)
+    counts.columns = [f"scored {name}" for name in counts.columns]
+    return counts.rename_axis("coded").reset_index()
+
+
+def _measures(name: str, other: str, items: pd.Series, truth: pd.Series, guess: pd.Series) -> list[dict]:
+    sides = truth.map(BALANCE).astype(int), guess.map(BALANCE).astype(int)
+    measured = {
+        "macro-F1": inference.of(macro_f1, items, *sides),
+        "Krippendorff's alpha": inference.of(alpha_ordinal, items, *sides, draws=400),
+    }
+    return [{"scorer": name, "with": other, "measure": m, **vars(i)} for m, i in measured.items()]
+
+
+def _both(pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.dropna(subset=["stance"])

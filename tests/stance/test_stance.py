@@ -1,0 +1,139 @@
+"""Statements, their evidence, comparison and trust."""
+
+from __future__ import annotations
+
+import pytest
+
+from cuttings import stance, tables
+
+TARGETS = """[ferry_boards]
+label = "Ferry boards"
+aliases = ["ferry board"]
+[river_boards]
+label = "River ferry boards"
+aliases = ["river ferry board"]
+"""
+YEARS = (2000, 2010)
+NEWS = [
+    ("writer", "The river ferry board met."),
+    ("Ada Quill", "“We condemn the ferry board: a disaster,” said Ada Quill."),
+    ("writer", "It rained."),
+]
+LETTER = [("writer", "I welcome the excellent ferry board, and the river ferry board is a disgrace.")]
+
+
+@pytest.fixture
+def corpus(corpus_of):
+    return corpus_of(
+        {"pages/p.txt": "A page.", "targets.toml": TARGETS, "events.csv": "date,event,kind,targets\n"}
+    )
+
+
+@pytest.fixture
+def out(corpus, tables_of):
+    folder = tables_of(*[("news", "2001", NEWS)] * 5, ("letter", "", LETTER), ("letter", "1990", LETTER))
+    stance.score(corpus, folder)
+    return folder
+
+
+def test_a_statement_is_one_sentence_and_one_target(out):
+    made = tables.query(
+        out, "SELECT * FROM statements WHERE item_id = 'pages/p06.txt/1' ORDER BY mention_start"
+    )
+    assert made["target"].tolist() == ["ferry_boards", "river_boards"]
+    assert made["sentence_id"].nunique() == 1
+    assert (made["p_against"] + made["p_neutral"] + made["p_for"]).tolist() == pytest.approx([1, 1])
+
+
+def test_the_mention_is_at_its_offsets_in_the_item(out):
+    made = tables.query(
+        out, "SELECT text, mention_start, mention_end FROM statements JOIN items USING (item_id)"
+    )
+    words = {t[a:b] for t, a, b in made.itertuples(index=False)}
+    assert words == {"ferry board", "river ferry board"}
+
+
+def test_a_statement_belongs_to_the_voice_that_speaks_it(out, corpus):
+    rows = stance.statements(corpus, out, *YEARS)
+    assert set(rows.loc[rows["target"] == "ferry_boards", "voice"]) == {"speaker", "writer, letter"}
+    assert set(rows.loc[rows["voice"] == "speaker", "stance"]) == {"against"}
+
+
+def test_statements_known_to_be_outside_the_years_are_left_out(out, corpus):
+    items = set(stance.statements(corpus, out, *YEARS)["item_id"])
+    assert "pages/p06.txt/1" in items
+    assert "pages/p07.txt/1" not in items
+
+
+def test_shares_and_balance_of_a_target_agree(out, corpus):
+    row = stance.by_target(stance.statements(corpus, out, *YEARS)).set_index("target").loc["ferry_boards"]
+    assert (row["against"], row["for"], row["n"], row["n_items"]) == (5 / 6, 1 / 6, 6, 6)
+    assert row["estimate"] == pytest.approx(row["for"] - row["against"])
+    assert row["low"] <= row["estimate"] <= row["high"]
+
+
+def test_the_most_argued_target_is_the_one_on_which_most_take_a_side(out, corpus):
+    assert stance.most_argued(stance.statements(corpus, out, *YEARS)) == ["ferry_boards", "river_boards"]
+
+
+def test_evidence_gives_the_sentences_of_a_cell_with_the_weighing_words(out):
+    cited = stance.evidence(out, voice="speaker", target="ferry_boards")
+    assert len(cited) == 5
+    assert set(cited["who"]) == {"Ada Quill"}
+    assert set(cited["mention"]) == {"ferry board"}
+    assert "condemn −" in cited["weighed"].iloc[0]
+
+
+@pytest.mark.parametrize("voice", ["writer, letter", "Ada Quill", "pages/p06.txt/1/v1"])
+def test_evidence_can_be_asked_for_by_kind_name_or_voice(out, voice):
+    assert len(stance.evidence(out, voice=voice)) > 0
+
+
+def test_evidence_of_nobody_is_empty(out):
+    assert stance.evidence(out, voice="Nobody").empty
+
+
+def test_the_voice_figure_hides_colour_but_not_n_below_five(out, corpus):
+    made = stance.plot_voices(stance.statements(corpus, out, *YEARS), "04-voices", out)
+    assert "speaker on Ferry boards -1.00 (n = 5)" in made.alt
+    assert "writer, letter on Ferry boards +1.00 (n = 1)" in made.alt
+
+
+def test_the_figures_survive_a_corpus_that_names_no_target(corpus, tables_of):
+    out = tables_of(("news", "2001", [("writer", "It rained.")]))
+    stance.score(corpus, out)
+    rows = stance.statements(corpus, out, *YEARS)
+    assert "<svg" in stance.plot_targets(rows, "t", out).svg
+    assert "<svg" in stance.plot_voices(rows, "v", out).svg
+    assert [
+        f.value for f in stance.conclude(rows, stance.agreement(corpus, stance.coded(corpus, out)), *YEARS)
+    ] == [0, 0]
+
+
+def coded(corpus, labels: dict[str, str]):
+    """Codings of the ferry board in the quoted sentence of each page of ``labels``."""
+    text = NEWS[1][1].replace("“", '"').replace("”", '"').replace('"', '""')
+    folder = corpus / "codings"
+    folder.mkdir()
+    sentences = [f'{page},{page}.txt/1,"{text}"' for page in labels]
+    marks = [f"{page},ferry_boards,ann,{label}" for page, label in labels.items()]
+    (folder / "sentences.csv").write_text("\n".join(["sentence_id,item_id,text", *sentences]))
+    (folder / "stance-ann.csv").write_text("\n".join(["sentence_id,target,coder,stance", *marks]))
+    return corpus
+
+
+def test_agreement_with_people_is_counted_and_its_mistakes_are_shown(out, corpus):
+    coded(corpus, {"p01": "against", "p02": "against", "p03": "for", "p04": "against", "p05": "against"})
+    pairs = stance.coded(corpus, out)
+    assert "5 of 5 coded statements" in stance.coverage(pairs)
+    table = stance.confused(pairs).set_index("coded")
+    assert table["scored against"].to_dict() == {"against": 4, "neutral": 0, "for": 1}
+    found = stance.agreement(corpus, pairs).set_index("measure").loc["macro-F1"]
+    assert found["estimate"] == pytest.approx((8 / 9 + 0) / 2)
+    assert found["n_items"] == 5
+
+
+def test_without_codings_no_error_is_known(out, corpus):
+    pairs = stance.coded(corpus, out)
+    assert "not known" in stance.coverage(pairs)
+    assert stance.agreement(corpus, pairs).empty

@@ -1,0 +1,42 @@
+"""The benchmark scripts of sentiment and stance, on the data that the project does not carry."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+BENCH = PROJECT.parent / "shared" / "bench"
+
+
+def run(script: str, bench: Path) -> subprocess.CompletedProcess:
+    command = [sys.executable, f"benchmarks/{script}.py", "--bench", str(bench)]
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "lib")}
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, env=env)
+
+
+@pytest.mark.parametrize("script", ["stance", "sentiment"])
+def test_a_missing_folder_of_benchmarks_is_named_with_the_mend(script, tmp_path):
+    done = run(script, tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name the folder of benchmarks with --bench" in done.stderr
+
+
+@pytest.mark.skipif(not BENCH.exists(), reason="the benchmarks are not beside this project")
+@pytest.mark.parametrize(
+    ("script", "rows", "least"),
+    [
+        ("stance", {"dev_rw": (2, 343), "dev_mt": (2, 442)}, 0.5),
+        ("sentiment", {"textblob": (1, 2568), "vader": (1, 2568)}, 0.28),
+    ],
+)
+def test_the_scores_are_over_all_rows_and_no_worse_than_they_were(script, rows, least):
+    printed = [line.split() for line in run(script, BENCH).stdout.splitlines()]
+    for name, (column, n) in rows.items():
+        (line,) = (words for words in printed if name in words)
+        assert float(line[column]) >= least
+        assert str(n) in line
