@@ -106,11 +106,12 @@ def written(found: dict) -> str:
     unit = f" {found['unit']}" if found["unit"] else ""
     if isinstance(found["value"], int):
         return f"{found['value']:,}{unit}"
+    value = f"{round(found['value'], 2) + 0.0:.2f}"
     if found["n_items"] is None:
-        return f"{found['value']:.2f}{unit}"
+        return f"{value}{unit}"
     if found["low"] is None:
-        return f"{found['value']:.2f}{unit} (too few items for an interval)"
-    return f"{found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]{unit}"
+        return f"{value}{unit} (too few items for an interval)"
+    return f"{value} [{found['low']:.2f}, {found['high']:.2f}]{unit}"
 
 
 def _plain(found: Finding) -> dict:

@@ -105,6 +105,20 @@ def _difference(values: np.ndarray, chosen: np.ndarray) -> float:
     return float(values[chosen].mean() - values[~chosen].mean())
 
 
+def share(right: pd.Series, items: pd.Series) -> Interval:
+    """The share of ``right`` (bools) that is true, as ``mean``; where all or none are, exactly.
+
+    A bootstrap of equal values has no width. There the limits are those of Clopper and Pearson (1934),
+    "The use of confidence or fiducial limits", Biometrika 26, with an item as the unit.
+    """
+    found = mean(pd.Series(right, dtype=float), items)
+    if not found.n_items or 0 < found.estimate < 1:
+        return found
+    edge = float(0.025 ** (1 / found.n_items))
+    low, high = (edge, 1.0) if found.estimate == 1 else (0.0, 1 - edge)
+    return replace(found, low=low, high=high)
+
+
 def resample(n_items: int, draws: int, seed: int) -> np.ndarray:
     """How often each of ``n_items`` is drawn in each bootstrap sample: shape (draws, n_items)."""
     rng = np.random.default_rng(seed)

@@ -42,6 +42,28 @@ def test_a_quotation_over_paragraphs_goes_on_without_a_closing_mark():
     assert [name for name, _, _ in found] == ["Ada Quill"] * 3
 
 
+def test_a_paragraph_that_opens_with_a_quotation_goes_on_with_the_last_speaker():
+    found = speak("“It will rain,” said Ada Quill.", "“The hay is ruined all the same.”", "It rained.")
+    assert [name for name, _, _ in found] == ["Ada Quill", "Ada Quill", "Writer"]
+
+
+def test_a_colon_before_a_quotation_gives_it_to_the_person_before():
+    found = speak("Ada Quill is not hopeful: “It will rain from here to Easter and longer.”")
+    assert [name for name, _, _ in found] == ["Ada Quill"]
+
+
+def test_a_pronoun_without_anybody_before_it_is_a_speaker_without_a_name():
+    found = speak("“It will rain from here to Easter and longer,” she said.")
+    assert [name for name, _, _ in found] == ["speaker"]
+
+
+def test_a_phrase_between_source_and_verb_does_not_hide_the_source():
+    voices, _ = attribute(["A report by officers, seen by the Gazette, warns that hay is dear."], Person())
+    assert voices[1].kind == "document"
+    voices, _ = attribute(["Hay, the union said, is dear."], Person())
+    assert voices[1].person.role == "union"
+
+
 def test_a_pronoun_leads_back_to_the_last_speaker():
     found = speak("Ada Quill said it would rain.", "She said the hay was ruined.")
     assert [name for name, _, _ in found] == ["Ada Quill", "Ada Quill"]

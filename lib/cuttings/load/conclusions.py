@@ -10,25 +10,25 @@ from cuttings.findings import Finding, count
 from cuttings.tables import query
 
 COUNTS = [
-    ("pages", "pages found in the corpus", "pages", "SELECT * FROM pages"),
+    ("pages", "Pages found in the corpus", "pages", "SELECT * FROM pages"),
     (
         "pages-unread",
-        "pages that could not be read or are empty",
+        "Pages that could not be read or are empty",
         "pages",
         "SELECT * FROM pages WHERE status IN ('unreadable', 'empty')",
     ),
     (
         "pages-duplicate",
-        "pages that repeat another and are left out",
+        "Pages that repeat another and are left out",
         "pages",
         "SELECT * FROM pages WHERE status = 'duplicate'",
     ),
-    ("items", "items read", "items", "SELECT * FROM items"),
-    ("items-undated", "items without a date", "items", "SELECT * FROM items WHERE date_basis = 'unknown'"),
-    ("sentences", "sentences read", "sentences", "SELECT * FROM sentences"),
+    ("items", "Items read", "items", "SELECT * FROM items"),
+    ("items-undated", "Items without a date", "items", "SELECT * FROM items WHERE date_basis = 'unknown'"),
+    ("sentences", "Sentences read", "sentences", "SELECT * FROM sentences"),
     (
         "voices-other",
-        "voices that are not the writer's",
+        "Voices that are not the writer's",
         "voices",
         "SELECT * FROM voices WHERE kind <> 'writer'",
     ),
@@ -45,7 +45,7 @@ def conclude(out_dir: str | Path, truth: pd.DataFrame) -> list[Finding]:
         out.append(
             Finding(
                 name=f"reader-{row.measure.replace(' ', '-').replace(',', '').replace(chr(39), '')}",
-                says=f"reader against codings: {row.meaning}",
+                says=f"Reader against codings, {row.measure}: {row.meaning}",
                 value=float(row.estimate),
                 n=int(row.n),
                 rows="SELECT * FROM items",

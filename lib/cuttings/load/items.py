@@ -354,24 +354,14 @@ class _Splitter:
         out: list[Item] = []
         most = max((len(i.text.split()) for i in self.items), default=0)
         for item in (self._trimmed(i) for i in self.items if i.paragraphs):
-            if not item.paragraphs:
-                continue
-            apart = item.after_text and item.genre != "comment" and self.genre not in ("letter", "leader")
+            apart = item.after_text and item.genre != "comment" and self.genre != "leader"
             whole = (item.title and not apart) or item.signed or item.genre == "comment"
-            if (
-                not whole
-                and len(item.text.split()) < min(FRAGMENT, most)
-                or (
-                    apart
-                    and self.genre != "blog"
-                    and not item.signed
-                    and len(item.text.split()) < most * LESSER
-                )
-            ):
-                self._remove(item)
+            least = FRAGMENT if self.genre == "blog" or not apart else max(FRAGMENT, most * LESSER)
+            if not whole and len(item.text.split()) < min(least, most):
+                self._mark(item.paragraphs, "short text apart from the pieces")
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
                 out[-1] = replace(out[-1], paragraphs=out[-1].paragraphs + item.paragraphs)
-            else:
+            elif item.paragraphs:
                 out.append(item)
         return out
 
@@ -380,9 +370,6 @@ class _Splitter:
         start, end = _densest([_weight(p) for p in item.paragraphs])
         self._mark((*item.paragraphs[:start], *item.paragraphs[end:]), "short lines apart from the text")
         return replace(item, paragraphs=item.paragraphs[start:end])
-
-    def _remove(self, item: Item) -> None:
-        self._mark(item.paragraphs, "short text apart from the pieces")
 
     def _mark(self, blocks: Sequence[Block], reason: str) -> None:
         for block in blocks:

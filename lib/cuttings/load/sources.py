@@ -37,6 +37,11 @@ COMMON_FIRST_WORDS = set(
     "by with from what who when where why how which some any all most many more much few each every another other others both "
     "perhaps maybe yes our my his her its their your nobody everyone someone everybody anybody nothing something people".split()
 )
+NO_SUBJECT = re.compile(
+    r"(?:I|we|you|may|can|could|would|will|should|must|do|does|did|let|is|are|was|were|has|have|had)\b",
+    re.IGNORECASE,
+)
+"""What begins a clause of the writer's own, or a question."""
 PRONOUN = re.compile(
     r"(?:^|[\s,;:–¤(])(?P<word>he|she|they|it)\s*(?:\w+ly\s*|also\s*|has\s*|have\s*|had\s*|then\s*|later\s*|too\s*)*$",
     re.IGNORECASE,
@@ -106,10 +111,12 @@ def reporting_verbs(sentence: str) -> list[re.Match]:
     return list(_verb_pattern().finditer(sentence))
 
 
-def before_verb(text: str, verb: str, quotes: bool = False) -> Source:
+def before_verb(text: str, verb: str, quotes: bool = False, inserted: bool = False) -> Source:
     """The source that ends right before the verb: ``Darlington director Colin M`` said.
 
     With ``quotes`` the sentence holds a quotation: then anybody may be the source of a plain verb.
+    A clause that is ``inserted`` (``..., the union said, ...``) has its source right before the verb,
+    any other may have it at the start of the sentence (``A paper, seen by the Courier, warns``).
     """
     if verb.lower().startswith("according") or PASSIVE.search(text):
         return NO_SOURCE
@@ -119,8 +126,9 @@ def before_verb(text: str, verb: str, quotes: bool = False) -> Source:
     text = AUXILIARY.sub("", text.rstrip())
     anybody = quotes and bool(PLAIN_SAYING.match(verb))
     source = read_source(_subject(text), anybody)
-    if source is NO_SOURCE and text.endswith(","):
-        source = read_source(LEAD_IN.sub("", text).split(",")[0], anybody)
+    if "," in text and not inserted and not source.person.name:
+        first = read_source(LEAD_IN.sub("", text).split(",")[0], anybody)
+        source = source if first is NO_SOURCE else first
     if source.kind == "speaker" and verb and _only_documents().match(verb):
         return NO_SOURCE
     return source
@@ -162,11 +170,10 @@ def _subject(phrase: str) -> str:
         return apposition[1]
     if phrase.endswith(",") and "," not in phrase[:-1]:
         return ""
-    return (
-        phrase.rstrip(",").rsplit(", ", 1)[-1]
-        if not re.search(r",\s*(?:who|which)\b", phrase)
-        else re.split(r",\s*(?:who|which)\b", phrase)[0]
-    )
+    before, relative, _ = re.sub(r",\s*(?:who|which)\b", "\0", phrase, count=1).partition("\0")
+    if relative and "," not in before:
+        return before
+    return phrase.rstrip(",").rsplit(", ", 1)[-1]
 
 
 def read_source(phrase: str, anybody: bool = False) -> Source:
@@ -208,9 +215,7 @@ def _unnamed(head: str, anybody: bool) -> Source:
     """A role (``a director in the north``), a body, or a document (``the inspectors' report``)."""
     core = re.split(r"\s(?:of|for|from|in|at|on|with|by|into|to|who|that|which|about|under|whose)\s", head)[0]
     last = core.split()[-1] if core.split() else ""
-    if not re.match(rf"(?:{DETERMINER})\b|[A-Z]|[a-z]+s\b|research\b", head) or re.match(
-        r"(?:I|we|you)\b", head, re.I
-    ):
+    if not re.match(rf"(?:{DETERMINER})\b|[A-Z]|[a-z]+s\b|research\b", head) or NO_SUBJECT.match(head):
         return NO_SOURCE
     if DOCUMENT.fullmatch(last) or DOCUMENT.fullmatch(last.rstrip("s")):
         return Source("document", Person(re.sub(r"^(?:a|an|the)\s+", "", head, flags=re.IGNORECASE)))
@@ -224,7 +229,12 @@ def _unnamed(head: str, anybody: bool) -> Source:
 
 def _role_and_body(text: str) -> tuple[str, str]:
     """A description split into what the person is and the body they are that for."""
-    text = re.sub(rf"^(?:a|an|the)\s+|\s+(?:{HONORIFIC})\.?$", "", text.strip(" ,"), flags=re.IGNORECASE)
+    text = re.sub(
+        rf"^(?:a|an|the|my|our|your|his|her|its|their|one|this|that|another)\s+|\s+(?:{HONORIFIC})\.?$",
+        "",
+        text.strip(" ,"),
+        flags=re.IGNORECASE,
+    )
     if not text:
         return "", ""
     body_first = re.match(

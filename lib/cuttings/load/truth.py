@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from cuttings import codings, tables
-from cuttings.inference import Interval, mean
+from cuttings import codings, inference, tables
+from cuttings.corpus import Event, open_corpus
+from cuttings.inference import Interval, share
+from cuttings.load.dates import infer
 
 COLUMNS = ["measure", *Interval.__dataclass_fields__, "meaning"]
 SAME_EXTENT = 0.95
@@ -31,7 +36,9 @@ def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
         *_items(coded, pairs, read),
         *_lines(coded, out_dir),
         *_speech(coded, pairs, out_dir),
+        *_voices(coded, pairs, out_dir),
         *_dates(pairs),
+        *_implied(coded, read, open_corpus(corpus_dir).events),
         _duplicates(coded, out_dir),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -106,28 +113,23 @@ def _row(measure: str, interval: Interval, meaning: str) -> dict:
     }
 
 
-def _share(right: pd.Series, items: pd.Series) -> Interval:
-    return mean(right.astype(float), items)
-
-
 def _items(coded: Coded, pairs: pd.DataFrame, read: pd.DataFrame) -> list[dict]:
     right = pairs["f1"] >= SAME_EXTENT
-    on_pages = read[read["page_id"].isin(coded.items["page_id"])]
-    spurious = len(on_pages) - int(right.sum())
-    f1 = 2 * right.sum() / (len(pairs) + len(on_pages))
+    by_page = pd.DataFrame(
+        {"right": right.groupby(pairs["page_id"]).sum(), "coded": pairs["page_id"].value_counts()}
+    )
+    by_page["read"] = read["page_id"].value_counts().reindex(by_page.index, fill_value=0)
+    f1 = inference.of(_f1, by_page.index, by_page["right"], by_page["coded"], by_page["read"])
+    same_genre = pairs["genre"] == pairs["read_genre"]
     return [
-        _row("items found", _share(right, pairs["page_id"]), "coded items read with the right extent"),
-        _row(
-            "items, F1",
-            Interval(float(f1), float("nan"), float("nan"), len(pairs) + spurious, len(pairs)),
-            "harmonic mean of items found and items rightly found",
-        ),
-        _row(
-            "genre",
-            _share(pairs["genre"] == pairs["read_genre"], pairs["page_id"]),
-            "coded items given their genre",
-        ),
+        _row("items found", share(right, pairs["page_id"]), "coded items read with the right extent"),
+        _row("items, F1", replace(f1, n=len(pairs)), "harmonic mean of items found and items rightly read"),
+        _row("genre", share(same_genre, pairs["page_id"]), "coded items given their genre"),
     ]
+
+
+def _f1(right: np.ndarray, coded: np.ndarray, read: np.ndarray) -> float:
+    return float(2 * right.sum() / (coded.sum() + read.sum()))
 
 
 def _lines(coded: Coded, out_dir: str | Path) -> list[dict]:
@@ -141,10 +143,10 @@ def _lines(coded: Coded, out_dir: str | Path) -> list[dict]:
     return [
         _row(
             "furniture removed",
-            _share(taken, pages[0]),
+            share(taken, pages[0]),
             "coded lines of furniture, headline or signature taken off",
         ),
-        _row("text kept", _share(kept, pages[1]), "coded lines of items kept"),
+        _row("text kept", share(kept, pages[1]), "coded lines of items kept"),
     ]
 
 
@@ -167,16 +169,16 @@ def _speech(coded: Coded, pairs: pd.DataFrame, out_dir: str | Path) -> list[dict
     others = both[(known["kind"] != "writer").to_numpy()]
     return [
         _row(
-            "sentence boundaries", _share(both["read_id"] != "", both["item_id"]), "coded sentences cut alike"
+            "sentence boundaries", share(both["read_id"] != "", both["item_id"]), "coded sentences cut alike"
         ),
         _row(
             "sentence to voice",
-            _share(both["right"], both["item_id"]),
+            share(both["right"], both["item_id"]),
             "coded sentences given to the right voice",
         ),
         _row(
             "of others' sentences",
-            _share(others["right"], others["item_id"]),
+            share(others["right"], others["item_id"]),
             "the same, of sentences that are not the writer's",
         ),
     ]
@@ -208,26 +210,76 @@ def _dates(pairs: pd.DataFrame) -> list[dict]:
     inferred = found["read_date_basis"] == "inferred"
     holds = (low <= truth) & (truth <= high)
     days = (high - low).dt.days[inferred] + 1
-    median = Interval(
-        float(days.median()) if len(days) else float("nan"),
-        float("nan"),
-        float("nan"),
-        int(inferred.sum()),
-        int(inferred.sum()),
-    )
+    median = inference.of(np.median, found["page_id"][inferred], days)
     return [
         _row(
             "dates stated",
-            _share(holds[exact], found["page_id"][exact]),
+            share(holds[exact], found["page_id"][exact]),
             "stated or in the address, and right",
         ),
         _row(
             "dates inferred",
-            _share(holds[inferred], found["page_id"][inferred]),
+            share(holds[inferred], found["page_id"][inferred]),
             "inferred intervals that hold the true day",
         ),
         _row("inferred, days", median, "median length of an inferred interval"),
-        _row("dated", _share(found["read_date"] != "", found["page_id"]), "items that have a date at all"),
+        _row("dated", share(found["read_date"] != "", found["page_id"]), "items that have a date at all"),
+    ]
+
+
+def _implied(coded: Coded, read: pd.DataFrame, events: Sequence[Event]) -> list[dict]:
+    """Pages that only imply their date, dated from their text alone, whatever the catalogue states."""
+    pages = coded.pages[(coded.pages["date_basis"] == "implied") & (coded.pages["duplicate_of"] == "")]
+    texts = read[read["genre"] != "comment"].groupby("page_id")["text"].agg("\n\n".join)
+    dated = [infer(texts.get(page, ""), events).dated for page in pages["page_id"]]
+    found = pd.Series([d is not None for d in dated], index=pages.index)
+    true = pd.to_datetime(pages["date"]).dt.date
+    holds = pd.Series(
+        [d is not None and d.earliest <= t <= d.latest for d, t in zip(dated, true, strict=True)], found.index
+    )
+    days = pd.Series([d.days for d in dated if d is not None])
+    return [
+        _row(
+            "implied, dated",
+            share(found, pages["page_id"]),
+            "pages that only imply their date, bounded by inference",
+        ),
+        _row(
+            "implied, right",
+            share(holds[found], pages["page_id"][found]),
+            "of these, intervals that hold the true day",
+        ),
+        _row(
+            "implied, days",
+            inference.of(np.median, pages["page_id"][found], days),
+            "median length of these intervals",
+        ),
+    ]
+
+
+def _voices(coded: Coded, pairs: pd.DataFrame, out_dir: str | Path) -> list[dict]:
+    """Voices other than the writer's: coded ones that were found, and found ones that are coded."""
+    of_item = pairs[pairs["f1"] > 0].set_index("item_id")["read_item_id"]
+    read = tables.query(out_dir, "SELECT * FROM voices WHERE kind <> 'writer'")
+    read = read[read["item_id"].isin(of_item)]
+    truth = coded.voices[(coded.voices["kind"] != "writer") & coded.voices["item_id"].isin(of_item.index)]
+    truth = truth.assign(read_item=truth["item_id"].map(of_item))
+    met = [
+        [t for t in truth[truth["read_item"] == r.item_id].itertuples() if _same_voice(t, r)]
+        for r in read.itertuples()
+    ]
+    known = {t.Index for matches in met for t in matches}
+    return [
+        _row(
+            "voices found",
+            share(truth.index.isin(known), truth["item_id"]),
+            "coded speakers and documents that were found",
+        ),
+        _row(
+            "voices right",
+            share(np.array([bool(m) for m in met]), read["item_id"]),
+            "speakers and documents read that are coded",
+        ),
     ]
 
 
@@ -243,5 +295,5 @@ def _duplicates(coded: Coded, out_dir: str | Path) -> dict:
         dtype=bool,
     )
     return _row(
-        "duplicates", _share(right, truth["page_id"]), "coded pairs of pages found to be the same text"
+        "duplicates", share(right, truth["page_id"]), "coded pairs of pages found to be the same text"
     )

@@ -67,6 +67,13 @@ class _Speakers:
             self.last_speaker, self.mentioned = at, NO_SOURCE
         return at
 
+    def note(self, opening: Source) -> None:
+        """A person or document met without a reporting clause may be meant by the next pronoun."""
+        if opening.kind == "speaker" and (" " in opening.person.name or opening.person.role):
+            self.mentioned = opening
+        elif opening.kind == "document":
+            self.last_document = self.place(opening)
+
     def _by_pronoun(self, source: Source) -> int:
         """The last person for *he*, *she*, *they*, the last document for *it*; -1 if there is none."""
         if source.kind == "document":
@@ -86,7 +93,8 @@ def attribute(paragraphs: Sequence[str], writer: Person) -> tuple[list[Voice], l
     offset, open_voice, waiting = 0, -1, 0
     for text, quotes in zip(paragraphs, quoting.find(paragraphs), strict=True):
         spans = splitting.split(text)
-        found, voice = _paragraph(text, spans, quotes, speakers, open_voice)
+        last = out[-1].voice if out and out[-1].quoted else -1
+        found, voice = _paragraph(text, spans, quotes, speakers, open_voice, last)
         if waiting and quotes and quotes[0].continues and found[0].voice != WRITER:
             out[waiting:] = [replace(s, voice=found[0].voice, quoted=True) for s in out[waiting:]]
         runs_on = bool(quotes) and quotes[-1].runs_on
@@ -101,17 +109,27 @@ def attribute(paragraphs: Sequence[str], writer: Person) -> tuple[list[Voice], l
 
 
 def _paragraph(
-    text: str, spans: list[tuple[int, int]], quotes: list[Quote], speakers: _Speakers, open_voice: int
+    text: str,
+    spans: list[tuple[int, int]],
+    quotes: list[Quote],
+    speakers: _Speakers,
+    open_voice: int,
+    last_quoted: int,
 ) -> tuple[list[Sentence], int]:
-    """One paragraph's sentences, and the voice whose quotation is still open at its end (or -1)."""
+    """One paragraph's sentences, and the voice whose quotation is still open at its end (or -1).
+
+    ``open_voice`` is that of the paragraph before, ``last_quoted`` the voice whose quotation closed it:
+    a paragraph that opens with a quotation of nobody else's goes on with it.
+    """
     named = [_named_source(text, span, quotes, speakers) for span in spans]
     voice_of: dict[Quote, int] = {}
     for span, voice in zip(spans, named, strict=True):
         for q in quotes:
             if voice != WRITER and _overlap(span, q) and q not in voice_of:
                 voice_of[q] = voice
-    if quotes and quotes[0].continues and open_voice > 0:
-        voice_of.setdefault(quotes[0], open_voice)
+    goes_on = open_voice if quotes and quotes[0].continues else last_quoted
+    if quotes and quotes[0].start == 0 and goes_on > 0:
+        voice_of.setdefault(quotes[0], goes_on)
     out, current = [], open_voice
     for span, voice in zip(spans, named, strict=True):
         inside = [q for q in quotes if _overlap(span, q)]
@@ -153,16 +171,22 @@ def _named_source(text: str, span: tuple[int, int], quotes: list[Quote], speaker
     start, end = span
     inside = [q for q in quotes if _overlap(span, q)]
     outside = _blank(text, start, end, inside)
+    speech = outside.count("¤") > 20
     for verb in reporting_verbs(outside):
-        quotes = sum(c == "¤" for c in outside) > 20
-        source = before_verb(outside[: verb.start()], verb[0], quotes)
+        inserted = outside[verb.end() :].startswith(",")
+        source = before_verb(outside[: verb.start()], verb[0], speech, inserted)
         if source is NO_SOURCE and _may_invert(outside, verb, inside):
-            source = after_verb(outside[verb.end() :], verb[0], quotes)
+            source = after_verb(outside[verb.end() :], verb[0], speech)
         if source is not NO_SOURCE and _reports(outside, verb, source, inside):
             at = speakers.place(source)
+            if at <= 0 and speech and source.kind == "speaker":
+                at = speakers.place(Source("speaker"))
             if at > 0:
                 return at
-    _note_mention(outside, speakers)
+    opening = _opening(outside)
+    if speech and opening.kind == "speaker" and re.search(r":\s*¤", outside):
+        return speakers.place(opening)
+    speakers.note(opening)
     return WRITER
 
 
@@ -246,16 +270,11 @@ def _fuller(old: Person, new: Person) -> Person:
     )
 
 
-def _note_mention(outside: str, speakers: _Speakers) -> None:
-    """A person or document that a sentence begins with may be meant by the next pronoun."""
+def _opening(outside: str) -> Source:
+    """The person or document that a sentence begins with."""
     opening = re.match(
-        r"(?:[A-Z][\w’'-]*\s?){2,4}|(?:An?|One) [\w’' -]{3,60}?(?=\s(?:in|of|at|for|from|on|with|who|and|is|has|was|had|moving|by)\b|,)",
+        r"(?:[A-Z][\w’'-]*\s?){2,4}|(?:An?|One) [\w’' -]{3,60}?"
+        r"(?=\s(?:in|of|at|for|from|on|with|who|and|is|has|was|had|moving|by)\b|,)",
         outside,
     )
-    if not opening:
-        return
-    source = read_source(outside[opening.start() : opening.end()])
-    if source.kind == "speaker" and (" " in source.person.name or source.person.role):
-        speakers.mentioned = source
-    elif source.kind == "document":
-        speakers.last_document = speakers.place(source)
+    return read_source(opening[0]) if opening else NO_SOURCE

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from matplotlib import colormaps
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+import seaborn as sns
 from matplotlib.patches import Rectangle
 
 from cuttings import figures, inference
@@ -26,21 +24,15 @@ def plot_voices(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.S
     cells = by_voice(data)
     targets = list(by_target(data)["label"])
     voices = [v for v in VOICES if v in set(cells["voice"])]
-    norm = Normalize(-1, 1)
     with figures.canvas(3.2 + 0.95 * max(len(voices), 4), 1.9 + 0.44 * max(len(targets), 1)) as (fig, ax):
-        for cell in cells.itertuples():
-            _cell(ax, voices.index(cell.voice), targets.index(cell.label), cell, norm)
-        ax.set_xlim(0, max(len(voices), 1))
-        ax.set_ylim(max(len(targets), 1), 0)
-        ax.set_xticks([i + 0.5 for i in range(len(voices))], [v.replace(", ", ",\n") for v in voices])
-        ax.set_yticks([i + 0.5 for i in range(len(targets))], targets)
+        if len(cells):
+            _draw_cells(ax, cells, targets, voices)
+        ax.set(xlabel="", ylabel="")
+        ax.set_xticklabels([v.replace(", ", ",\n") for v in voices], rotation=0)
+        ax.set_yticklabels(targets, rotation=0)
         ax.tick_params(length=0)
         ax.grid(visible=False)
-        ax.spines[:].set_visible(False)
         ax.set_title("Who stands where: share for minus share against, by voice and target", fontsize=11, x=0)
-        bar = fig.colorbar(ScalarMappable(norm, figures.DIVERGING), ax=ax, shrink=0.7, aspect=25, pad=0.02)
-        bar.set_label("all against (−1) to all for (+1)", fontsize=9)
-        bar.outline.set_visible(False)
         fig.supxlabel(
             "kind of voice; in each cell the difference and n, the number of statements; "
             f"hatched below {FEWEST_STATEMENTS}",
@@ -49,14 +41,32 @@ def plot_voices(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.S
         return figures.save(fig, name, cells, _spoken(cells), out_dir)
 
 
-def _cell(ax, column: int, row: int, cell, norm: Normalize) -> None:
-    few = cell.n < FEWEST_STATEMENTS
-    colour = figures.PAPER if few else colormaps[figures.DIVERGING](norm(cell.estimate))
-    hatch = {"hatch": "////", "edgecolor": figures.GRID} if few else {"edgecolor": figures.PAPER}
-    ax.add_patch(Rectangle((column + 0.02, row + 0.03), 0.96, 0.94, facecolor=colour, linewidth=0, **hatch))
-    ink = figures.PAPER if not few and abs(cell.estimate) > 0.65 else figures.INK
-    written = f"n {cell.n:,}" if few else f"{_signed(cell.estimate)}  n {cell.n:,}"
-    ax.text(column + 0.5, row + 0.5, written, ha="center", va="center", fontsize=8, color=ink)
+def _draw_cells(ax, cells: pd.DataFrame, targets: list[str], voices: list[str]) -> None:
+    enough = cells["n"] >= FEWEST_STATEMENTS
+    written = [f"{_signed(c.estimate)}  n {c.n:,}" for c in cells.itertuples()]
+    table = cells.assign(shown=cells["estimate"].where(enough), written=written)
+    values, labels = (
+        table.pivot(index="label", columns="voice", values=column).reindex(index=targets, columns=voices)
+        for column in ("shown", "written")
+    )
+    sns.heatmap(
+        values.astype(float),
+        annot=labels.fillna(""),
+        fmt="",
+        annot_kws={"fontsize": 8},
+        cmap=figures.DIVERGING,
+        vmin=-1,
+        vmax=1,
+        linewidths=3,
+        linecolor=figures.PAPER,
+        cbar_kws={"shrink": 0.7, "aspect": 25, "pad": 0.02, "label": "all against (−1) to all for (+1)"},
+        ax=ax,
+    )
+    for cell in cells[~enough].itertuples():
+        at = voices.index(cell.voice), targets.index(cell.label)
+        hatched = {"facecolor": figures.PAPER, "edgecolor": figures.GRID, "hatch": "////", "linewidth": 0}
+        ax.add_patch(Rectangle((at[0] + 0.02, at[1] + 0.03), 0.96, 0.94, **hatched))
+        ax.text(at[0] + 0.5, at[1] + 0.5, f"n {cell.n:,}", ha="center", va="center", fontsize=8)
 
 
 def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
