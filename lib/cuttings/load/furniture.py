@@ -6,6 +6,7 @@ Each block of a page is either kept or removed for a stated reason. The phrases 
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
 from collections.abc import Sequence
@@ -91,16 +92,26 @@ def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
     """Mark teasers cut off before their full version, repeated headlines and second copies."""
     plain = [_normal(b.text) for b in blocks]
     kept = [i for i, r in enumerate(reasons) if not r and plain[i]]
-    for place, i in enumerate(kept):
-        cut = re.search(r"(\.{3,}|…)\W*(more|read more|continued)?\W*$", blocks[i].text, re.I)
-        stem = _normal(blocks[i].text[: cut.start()]) if cut else plain[i]
-        others = [j for j in kept if j != i]
-        if cut and len(stem) > 20 and any(plain[j].startswith(stem) for j in others):
+    ordered = sorted(plain[i] for i in kept)
+    seen: set[str] = set()
+    for i in kept:
+        if _is_teaser(blocks[i].text, ordered):
             reasons[i] = "teaser of the text below"
-        elif not blocks[i].text.endswith((":", "...", "…")) and any(
-            plain[j] == plain[i] for j in kept[:place] if not reasons[j]
-        ):
-            reasons[i] = "repeated headline" if not is_prose(blocks[i]) else "second copy"
+        elif plain[i] in seen and not blocks[i].text.endswith((":", "...", "…")):
+            reasons[i] = "second copy" if is_prose(blocks[i]) else "repeated headline"
+        else:
+            seen.add(plain[i])
+
+
+def _is_teaser(text: str, ordered: Sequence[str]) -> bool:
+    """Whether a text breaks off in dots and another of the page's texts goes on where it stops."""
+    cut = re.search(r"(\.{3}|…)\W*(more|read more|continued)?\W*$", text[-60:], re.IGNORECASE)
+    if not cut:
+        return False
+    stem = _normal(text[: len(text) - len(text[-60:]) + cut.start()])
+    at = bisect.bisect_left(ordered, stem)
+    following = [other for other in ordered[at : at + 3] if other.startswith(stem)]
+    return len(stem) > 20 and len(following) > (_normal(text) == stem)
 
 
 def _label_lists(blocks: Sequence[Block], reasons: list[str]) -> None:
