@@ -74,11 +74,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Split:
-    """A page's items, the reason for each block that is in none, and the lines that head the page."""
+    """A page's items, the reason for each block that is in none, and the lines that head the page,
+    and all lines outside the text that hold a date (but for those that introduce comments)."""
 
     items: tuple[Item, ...]
     reasons: tuple[str, ...]
     headings: tuple[str, ...]
+    date_lines: tuple[str, ...]
     genre: str
 
 
@@ -234,7 +236,7 @@ class _Splitter:
         for i in self.pending:
             self.reasons[i] = "short line apart from the text"
         items = tuple(_finish(item) for item in self._without_fragments())
-        return Split(items, tuple(self.reasons), tuple(self.page_headings), self.genre)
+        return Split(items, tuple(self.reasons), tuple(self.page_headings), self._date_lines(), self.genre)
 
     def _on_removed(self, i: int, block: Block) -> None:
         if self.reasons[i] in END_OF_PIECE and self.open:
@@ -348,6 +350,13 @@ class _Splitter:
             self.after_text = self.text_ended or item.genre == "comment"
             self.open = None
         self.end_seen = self.text_ended = False
+
+    def _date_lines(self) -> tuple[str, ...]:
+        return tuple(
+            block.text
+            for block, reason in zip(self.blocks, self.reasons, strict=True)
+            if reason and reason != "comment header" and block.words <= 20 and datewords.find(block.text)
+        )
 
     def _without_fragments(self) -> list[Item]:
         """Stray text apart from the pieces is removed; a piece that furniture interrupted is joined."""

@@ -108,6 +108,7 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
 def _datings(split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Event]) -> list[Dating]:
     """A date for each item: its page's, or a comment's own where its header states one."""
     page_lines = [x for i in split.items if i.genre != "comment" for x in (*i.date_lines, i.title)]
+    page_lines += split.date_lines
     for_page = _page_dating([*split.headings, *page_lines], split, raw, entry, events)
     out = []
     for item in split.items:
