@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cuttings import progress
+from cuttings import codings, progress
 from cuttings.corpus import Problem, inspect
+from cuttings.errors import CuttingsError
 from cuttings.load import read_page
 from cuttings.load.formats import read_file
 
@@ -27,6 +28,7 @@ def check(folder: str | Path) -> Checked:
     Raises ``CuttingsError`` where there is no folder or no page in it.
     """
     corpus, problems = inspect(folder)
+    problems += _codings(folder)
     mended = []
     for path in progress.bar(corpus.pages, desc="Checking pages", unit="file"):
         for raw in read_file(path, corpus.page_id(path)):
@@ -34,3 +36,13 @@ def check(folder: str | Path) -> Checked:
             if says:
                 (mended if says == raw.mended else problems).append(Problem(raw.page_id, 1, says))
     return Checked(len(corpus.pages), tuple(problems), tuple(mended))
+
+
+def _codings(folder: str | Path) -> list[Problem]:
+    found = []
+    for label in ("polarity", "stance"):
+        try:
+            codings.read(folder, label)
+        except CuttingsError as error:
+            found.append(Problem(f"codings ({label})", 1, str(error)))
+    return found

@@ -7,6 +7,7 @@ What is wrong with the folder is found here and said once, as a ``Problem`` with
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuttings.edtf import Dated, EdtfError, parse
-from cuttings.errors import CuttingsError, nearest
+from cuttings.errors import CuttingsError, alike, nearest
 
 WORKED_EXAMPLE = Path(__file__).resolve().parents[2] / "corpus"
 SUFFIXES = {
@@ -163,16 +164,33 @@ def _rows(path: Path, known: list[str], needed: list[str], problems: list[Proble
     except UnicodeDecodeError:
         problems.append(Problem(path.name, 1, "is not UTF-8; save it as 'CSV UTF-8'"))
         return []
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    columns = reader.fieldnames or []
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        columns = reader.fieldnames or []
+        found = list(_numbered(reader))
+    except csv.Error as error:
+        problems.append(Problem(path.name, reader.line_num, f"is not CSV: {error}"))
+        return []
     faults = [f"unknown column {c!r}{nearest(c, known)}" for c in columns if c and known and c not in known]
+    if len(columns) == 1 and ";" in columns[0]:
+        faults = ["its columns are separated by ';'; save it with commas"]
     faults += [f"column {c!r} is missing" for c in needed if c not in columns]
     problems += [Problem(path.name, 1, fault) for fault in faults]
-    rows, line = [], 2
+    for line, row in found:
+        if None in row:
+            says = f"{len(columns) + len(row[None])} cells for {len(columns)} columns; put a text with a comma in quotes"
+            problems.append(Problem(path.name, line, says))
+    return (
+        [] if faults else [(line, {k: (v or "").strip() for k, v in row.items() if k}) for line, row in found]
+    )
+
+
+def _numbered(reader: csv.DictReader) -> Iterator[tuple[int, dict]]:
+    """The rows of a CSV file, each with the line that it starts on."""
+    line = 2
     for row in reader:
-        rows.append((line, {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)}))
+        yield line, row
         line = reader.line_num + 1
-    return [] if faults else rows
 
 
 def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> dict[str, Entry]:
@@ -188,7 +206,7 @@ def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> 
         if page in first:
             say(f"page {page!r} is listed twice, first on line {first[page]}; keep one row")
         elif page not in there and page.rpartition("#")[0] not in there:
-            say(f"page {page!r} is not in the corpus{nearest(page, there) if page else ''}")
+            say(f"page {page!r} is not in the corpus{alike(page, there)}")
         first.setdefault(page, line)
         genre, date = row.get("genre", "").lower(), None
         if genre and genre not in GENRE_OF_PAGE:
@@ -198,6 +216,8 @@ def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> 
                 date = parse(row["date"])
             except EdtfError as error:
                 say(str(error))
+        if row.get("url") and not re.match(r"https?://", row["url"], re.IGNORECASE):
+            say(f"url {row['url']!r} does not begin with http:// or https://")
         stated = {k: row.get(k, "") for k in ("outlet", "url", "title", "rights")}
         out[page] = Entry(genre=GENRE_OF_PAGE.get(genre, ""), date=date, **stated)
     return out
@@ -205,7 +225,7 @@ def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> 
 
 def _targets(path: Path, problems: list[Problem]) -> tuple[Target, ...]:
     try:
-        stated = tomllib.loads(path.read_text("utf-8"))
+        stated = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         problems.append(Problem(path.name, int(line[1]) if line else 1, f"is not TOML: {error}"))
@@ -227,14 +247,25 @@ def _targets(path: Path, problems: list[Problem]) -> tuple[Target, ...]:
 
 
 def _events(path: Path, targets: tuple[Target, ...], problems: list[Problem]) -> tuple[Event, ...]:
+    """The events of a file; the targets that they name must be known, unless they are the example's."""
     out = []
+    own, names = path.parent != WORKED_EXAMPLE, {t.name for t in targets}
     for line, row in _rows(path, [], EVENT_COLUMNS, problems):
         try:
             date = parse(row["date"])
         except EdtfError as error:
             problems.append(Problem(path.name, line, str(error)))
             continue
+        if not 1000 <= date.earliest.year <= date.latest.year < 3000:
+            problems.append(
+                Problem(path.name, line, f"the date {row['date']!r} is of no year that a page can know")
+            )
+            continue
+        if not row["event"]:
+            problems.append(Problem(path.name, line, "the event has no words; say what happened"))
         listed = lambda key, row=row: tuple(x.strip() for x in row.get(key, "").split(";") if x.strip())  # noqa: E731
+        unknown = [t for t in listed("targets") if own and t not in names]
+        problems += [Problem(path.name, line, f"unknown target {t!r}{nearest(t, names)}") for t in unknown]
         out.append(
             Event(
                 date,

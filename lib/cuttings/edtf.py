@@ -28,6 +28,8 @@ class Dated:
 def parse(text: str) -> Dated:
     """An EDTF string as an interval of days. Raises ``EdtfError`` for anything without both bounds."""
     try:
+        if text.strip()[:1] == "/" or text.strip()[-1:] == "/":
+            raise ValueError("an open interval")
         value = library.parse_edtf(text.strip())
         low, high = value.lower_strict(), value.upper_strict()
         found = Dated(text.strip(), date(*low[:3]), date(*high[:3]))

@@ -37,7 +37,7 @@ def test_html_gives_its_lines_headings_and_title_and_no_script(tmp_path):
     lines = [line for line in page.lines if line]
     assert lines == ["Centre to close", "The day centre & the kitchen will close."]
     assert page.headings == {page.lines.index("Centre to close") + 1: 1}
-    assert page.stated["title"] == "Centre"
+    assert page.stated["html_title"] == "Centre"
 
 
 def test_csv_and_jsonl_hold_a_page_a_row_with_what_they_state(tmp_path):
@@ -48,6 +48,19 @@ def test_csv_and_jsonl_hold_a_page_a_row_with_what_they_state(tmp_path):
     assert [p.page_id for p in (first, second)] == ["a.csv#1", "a.csv#2"]
     assert first.stated["outlet"] == third.stated["outlet"] == "Gazette"
     assert first.lines == third.lines
+
+
+def test_columns_of_a_users_table_mean_nothing_to_the_reader(tmp_path):
+    rows = b"data,problem,text\nx,housing,The bus was late and nobody minded it.\n"
+    (page,) = read(tmp_path, "a.csv", rows)
+    assert page.problem == ""
+    assert page.lines == ("The bus was late and nobody minded it.",)
+
+
+def test_half_a_character_in_json_costs_that_character_only(tmp_path):
+    (page,) = read(tmp_path, "a.jsonl", b'{"text": "hello \\ud83d world \\u2019s", "outlet": "Gaz\\ud83d"}')
+    assert page.lines == ("hello \ufffd world \u2019s",)
+    assert page.stated["outlet"] == "Gaz\ufffd"
 
 
 def test_parquet_holds_a_page_a_row(tmp_path):
@@ -81,6 +94,8 @@ def test_a_web_archive_gives_its_html_responses(tmp_path):
         ("a.csv", b"heading,other\n1,2\n", "no text"),
         ("a.parquet", b"PAR1 and no more", "Parquet"),
         ("a.html", b"\x00\xff\x00", "binary"),
+        ("a.warc", b"garbage here\n\n", "archive format"),
+        ("a.jsonl", b'["a list"]', "not a JSON object"),
     ],
 )
 def test_what_cannot_be_read_is_a_problem_and_no_traceback(tmp_path, name, data, problem):

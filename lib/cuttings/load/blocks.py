@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·∙○►»*]|[-–—](?=\s))\s+(?=.*\w)")
 TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]`]*$")
@@ -28,11 +29,11 @@ class Block:
     bullet: bool = False
     level: int = 0
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(self.text.split())
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether it closes like a sentence."""
         return bool(TERMINAL.search(self.text))

@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
@@ -26,6 +30,8 @@ from cuttings.load.formats import read_file
 from cuttings.load.page import Page, read_page
 
 NAMES = ["pages", "removed", "items", "voices", "sentences"]
+PARSERS = ["ftfy", "inscriptis", "lxml", "syntok"]
+"""Libraries on whose version the tables depend."""
 BATCH = 500
 """Pages whose rows are held in memory at once."""
 FILES_A_TASK = 20
@@ -64,6 +70,7 @@ def state(corpus: Corpus) -> str:
         total.update(f"{name}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as file:
             total.update(hashlib.file_digest(file, "sha256").digest())
+    total.update(repr([(name, version(name)) for name in PARSERS]).encode())
     total.update(repr((sorted(corpus.catalogue.items()), corpus.events)).encode())
     return total.hexdigest()
 
@@ -71,7 +78,7 @@ def state(corpus: Corpus) -> str:
 def _unchanged(stamp: Path, key: str, out_dir: str | Path) -> bool:
     try:
         same = json.loads(stamp.read_text("utf-8"))["state"] == key
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
     return same and all(tables.table_path(out_dir, name).exists() for name in NAMES)
 
@@ -128,34 +135,37 @@ def _read_many(read, paths: Iterable[Path]) -> list[list[Page]]:
 
 def _read_one(corpus: Corpus, path: Path) -> Iterator[Page]:
     for raw in read_file(path, corpus.page_id(path)):
-        yield read_page(raw, corpus.entry(raw.page_id), corpus.events)
+        try:
+            yield read_page(raw, corpus.entry(raw.page_id), corpus.events)
+        except Exception as error:  # a fault of ours at one page must not cost the others
+            problem = f"the reader failed: {type(error).__name__}: {error}"
+            yield read_page(replace(raw, lines=(), problem=problem), corpus.entry(raw.page_id), ())
 
 
 def _write(pages: Iterable[Page], out_dir: str | Path) -> None:
     """Rows to disk batch by batch, then the final tables without the items of duplicates."""
-    drafts = Path(out_dir) / f".reading{os.getpid()}"
+    for left in Path(out_dir).glob(".reading*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(out_dir) / f".reading{os.getpid()}"
     rows: list[dict] = []
-    prints: list[tuple[str, str, frozenset[int]]] = []
+    prints: list[tuple[str, str, np.ndarray]] = []
     try:
-        writers = {}
+        drafts: dict[str, list[Path]] = {name: [] for name in NAMES[1:]}
         iterator = iter(pages)
         while batch := list(islice(iterator, BATCH)):
             rows += [p.page for p in batch]
             prints += [_print(p) for p in batch]
-            for name in NAMES[1:]:
-                writers.setdefault(name, []).append(_draft(drafts, name, len(writers.get(name, [])), batch))
+            for name, paths in drafts.items():
+                paths.append(_draft(folder, name, len(paths), batch))
         copies = _copies(rows, prints)
         for row in rows:
             if row["page_id"] in copies:
                 row.update(status="duplicate", duplicate_of=copies[row["page_id"]])
-        for name in NAMES[1:]:
-            tables.write(out_dir, name, _without(writers.get(name, []), name, copies))
+        for name, paths in drafts.items():
+            tables.write(out_dir, name, _without(paths, name, copies))
         tables.write(out_dir, "pages", [tables.frame("pages", rows)])
     finally:
-        for path in drafts.glob("*") if drafts.exists() else ():
-            path.unlink()
-        if drafts.exists():
-            drafts.rmdir()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _draft(folder: Path, name: str, number: int, batch: list[Page]) -> Path:
@@ -165,17 +175,18 @@ def _draft(folder: Path, name: str, number: int, batch: list[Page]) -> Path:
     return path
 
 
-def _print(page: Page) -> tuple[str, str, frozenset[int]]:
+def _print(page: Page) -> tuple[str, str, np.ndarray]:
     """What finding duplicates needs of a page: its id, its earliest day, the runs of words of its text."""
     earliest = min((str(i["date_earliest"]) for i in page.items if i["date_earliest"]), default="")
     return page.page["page_id"], earliest, duplicates.runs(" ".join(i["text"] for i in page.items))
 
 
-def _copies(rows: list[dict], prints: list[tuple[str, str, frozenset[int]]]) -> dict[str, str]:
+def _copies(rows: list[dict], prints: list[tuple[str, str, np.ndarray]]) -> dict[str, str]:
     """Pages of the same bytes first, then pages of nearly the same text."""
     first: dict[str, str] = {}
     exact: dict[str, str] = {}
-    for row in rows:
+    earliest = {page: day or "9999" for page, day, _ in prints}
+    for row in sorted(rows, key=lambda r: (earliest[r["page_id"]], r["page_id"])):
         if row["status"] == "read" and row["sha256"]:
             kept = first.setdefault(row["sha256"], row["page_id"])
             if kept != row["page_id"]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from cuttings.corpus import Event
 from cuttings.edtf import Dated, between, month_end
@@ -145,9 +146,12 @@ def _intersect(
 
 
 def _evidence(text: str, events: Sequence[Event]) -> Iterator[Evidence]:
+    lowered = text.replace("’", "'").lower()
+    named = [e for e in events if any(n.split("&")[0].strip().lower() in lowered for n in e.named)]
     for sentence in re.split(r"(?<=[.!?”])\s+|\n\n", text):
-        for rule in (_named_events, _years, _spans_of_years):
-            yield from rule(sentence, events)
+        yield from _named_events(sentence, named)
+        yield from _years(sentence)
+        yield from _spans_of_years(sentence)
 
 
 def _named_events(sentence: str, events: Sequence[Event]) -> Iterator[Evidence]:
@@ -164,15 +168,16 @@ def _named_events(sentence: str, events: Sequence[Event]) -> Iterator[Evidence]:
 def _first_mention(sentence: str, named: Sequence[str]) -> re.Match | None:
     """Where a sentence first names an event; ``a & b`` names it by two words that stand together."""
     for name in sorted(named, key=len, reverse=True):
-        found = [_whole_words(sentence, part.strip()) for part in name.split("&")]
+        found = [_whole_words(part.strip()).search(sentence) for part in name.split("&")]
         if all(found):
             return min(found, key=lambda m: m.start())
     return None
 
 
-def _whole_words(sentence: str, name: str) -> re.Match | None:
-    flags = 0 if name.isupper() or name[:1].isupper() and len(name) < 6 else re.IGNORECASE
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, flags)
+@cache
+def _whole_words(name: str) -> re.Pattern:
+    flags = 0 if name.isupper() or (name[:1].isupper() and len(name) < 6) else re.IGNORECASE
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", flags)
 
 
 def _called_new(sentence: str, match: re.Match, event: Event) -> Iterator[Evidence]:
@@ -220,6 +225,8 @@ def _relative(sentence: str, match: re.Match, event: Event) -> Iterator[Evidence
 def _reading(which: str, unit: str, dated: Dated) -> tuple[date, date] | None:
     """The days on which an event of that date is ``last month``, ``this year``, ``next April``."""
     first, last = dated.earliest, dated.latest
+    if which not in ("last", "this", "next"):
+        return None
     if unit == "year":
         shift = {"last": 1, "this": 0, "next": -1}[which]
         return date(first.year + shift, 1, 1), date(last.year + shift, 12, 31)
@@ -266,7 +273,7 @@ def _month_last_year(sentence: str, match: re.Match, event: Event) -> Iterator[E
     for found in re.finditer(
         rf"\b({'|'.join(datewords.MONTHS)})\b,?(?: of)? last year\b", near, re.IGNORECASE
     ):
-        if datewords.MONTHS[found[1].lower()] == event.date.earliest.month:
+        if datewords.MONTHS.get(found[1].lower()) == event.date.earliest.month:
             year = event.date.earliest.year + 1
             yield Evidence(_words(sentence, match, start, found), date(year, 1, 1), date(year, 12, 31))
 
@@ -274,9 +281,9 @@ def _month_last_year(sentence: str, match: re.Match, event: Event) -> Iterator[E
 def _time_since(sentence: str, match: re.Match, event: Event) -> Iterator[Evidence]:
     """``three months have gone by since``, ``two years ago``: so long after, give or take a half."""
     near, start = _around(sentence, match, 80)
-    pattern = rf"\b({'|'.join(NUMBERS)}|\d+) (week|month|year)s?\b(?:(?: \w+){{0,4}} since\b| ago\b)"
+    pattern = rf"\b({'|'.join(NUMBERS)}|\d{{1,2}}) (week|month|year)s?\b(?:(?: \w+){{0,4}} since\b| ago\b)"
     for found in re.finditer(pattern, near, re.IGNORECASE):
-        count = NUMBERS.get(found[1].lower()) or int(found[1])
+        count = NUMBERS.get(found[1].lower()) or int(found[1] if found[1].isdecimal() else 0)
         days = {"week": 7, "month": 30.44, "year": 365.25}[found[2].lower()]
         low = event.date.earliest + timedelta(days=int((count - 0.5) * days))
         high = event.date.latest + timedelta(days=int((count + 1) * days))
@@ -300,7 +307,10 @@ def _cited_day(sentence: str, match: re.Match, event: Event) -> Iterator[Evidenc
         found = datewords.day_and_month(cited)
         if not bracket or not found:
             continue
-        start = date(event.date.earliest.year, *found)
+        try:
+            start = date(event.date.earliest.year, *found)
+        except ValueError:
+            continue
         if start < event.date.earliest:
             start = _add_year(start) + timedelta(days=1)
         yield Evidence(sentence[match.start() : cited.end()], start, _add_year(start))
@@ -324,7 +334,7 @@ EVENT_RULES: tuple[Callable, ...] = (
 )
 
 
-def _years(sentence: str, events: Sequence[Event]) -> Iterator[Evidence]:
+def _years(sentence: str) -> Iterator[Evidence]:
     """``created in 1999`` lies behind the text, ``by April 2004`` before it."""
     for match in YEAR.finditer(sentence):
         near = sentence[max(0, match.start() - 50) : match.end() + 10]
@@ -344,7 +354,7 @@ def _years(sentence: str, events: Sequence[Event]) -> Iterator[Evidence]:
             yield Evidence(match[0], earliest=first)
 
 
-def _spans_of_years(sentence: str, events: Sequence[Event]) -> Iterator[Evidence]:
+def _spans_of_years(sentence: str) -> Iterator[Evidence]:
     """A survey or report of ``2000/2001`` appears between the first year and the year after the last."""
     for match in SPAN_OF_YEARS.finditer(sentence):
         first = int(match["first"])

@@ -100,6 +100,8 @@ def is_dateline(text: str) -> bool:
 
 def _dated(parts: dict[str, str | None]) -> Dated | None:
     month_word = (parts.get("month") or "").lower()
+    if month_word not in MONTHS and not month_word.isdecimal():
+        return None
     month = MONTHS.get(month_word) or int(month_word)
     year = int(parts["year"] or 0)
     if year < 100:

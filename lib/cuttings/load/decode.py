@@ -21,6 +21,9 @@ BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u3000"), " ")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
+OLD_LETTERS = {0x17F: "s", 0x131: "i"}
+"""The long s and the dotless i, which patterns that ignore case take for s and i."""
+
 
 class NotText(ValueError):
     """The bytes are no text; the message says why."""
@@ -40,11 +43,17 @@ def decode(data: bytes) -> Decoded:
     Line ends become ``\\n``, unusual spaces plain ones. Raises ``NotText`` for binary data.
     """
     text, notes = _to_text(data)
+    mended = mend(text)
+    return Decoded(mended.text, "; ".join([*notes, *filter(None, [mended.mended])]))
+
+
+def mend(text: str) -> Decoded:
+    """Text with mojibake undone, plain spaces and ``\\n`` line ends; half characters are replaced."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     fixed = ftfy.fix_text(text, config=KEEP_AS_WRITTEN)
-    if ftfy.fix_encoding(text) != text:
-        notes.append("mojibake undone")
-    fixed = fixed.translate(ODD_SPACES | INVISIBLE)
-    return Decoded(re.sub(r"\r\n?|\u2028|\u2029|\x0b|\x0c", "\n", fixed), "; ".join(notes))
+    note = "mojibake undone" if ftfy.fix_encoding(text) != text else ""
+    fixed = fixed.translate(ODD_SPACES | INVISIBLE | OLD_LETTERS)
+    return Decoded(re.sub(r"\r\n?|\u2028|\u2029|\x0b|\x0c", "\n", fixed), note)
 
 
 def _to_text(data: bytes) -> tuple[str, list[str]]:

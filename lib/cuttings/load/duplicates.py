@@ -21,20 +21,22 @@ SHORTEST = 40
 """Runs of words below which two texts may be alike by chance."""
 
 
-def runs(text: str) -> frozenset[int]:
-    """The runs of five words of a text, hashed to 64 bits (the same at every run)."""
+def runs(text: str) -> np.ndarray:
+    """The runs of five words of a text, hashed: sorted uint64, each once, the same at every run."""
     words = re.findall(r"\w+", text.lower())
-    return frozenset(_hash(" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
+    hashed = (_hash(" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
+    return np.unique(np.fromiter(hashed, np.uint64))
 
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def find(pages: Iterable[tuple[str, str, frozenset[int]]]) -> dict[str, str]:
+def find(pages: Iterable[tuple[str, str, np.ndarray]]) -> dict[str, str]:
     """For each page that repeats another, the page that is kept.
 
-    ``pages`` are ``(page_id, its earliest date or '', runs of its text)``; pages of fewer than ``SHORTEST`` runs are left alone.
+    ``pages`` are ``(page_id, its earliest date or '', runs of its text)``; those of fewer than
+    ``SHORTEST`` runs are left alone.
     """
     pages = [page for page in pages if len(page[2]) >= SHORTEST]
     texts = {page_id: found for page_id, _, found in pages}
@@ -53,14 +55,14 @@ def find(pages: Iterable[tuple[str, str, frozenset[int]]]) -> dict[str, str]:
             for p in index.query(prints[page], len(texts[page]))
             if place[p] < place[page] and p not in kept_as
         ]
-        shares = {p: len(texts[page] & texts[p]) / len(texts[page]) for p in fuller}
+        shares = {p: np.isin(texts[page], texts[p]).mean() for p in fuller}
         best = min(shares, key=lambda p: (-shares[p], place[p]), default="")
         if best and shares[best] >= CONTAINED:
             kept_as[page] = best
     return kept_as
 
 
-def _signature(found: frozenset[int]) -> MinHash:
-    signature = MinHash(num_perm=128, seed=1, hashfunc=lambda value: value & 0xFFFFFFFF)
-    signature.update_batch(np.array(sorted(found), dtype=object))
+def _signature(found: np.ndarray) -> MinHash:
+    signature = MinHash(num_perm=128, seed=1, hashfunc=lambda value: int(value) & 0xFFFFFFFF)
+    signature.update_batch(found)
     return signature

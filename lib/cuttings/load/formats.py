@@ -12,9 +12,8 @@ import hashlib
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -22,13 +21,17 @@ from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
 from cuttings.corpus import page_format
-from cuttings.load.decode import NotText, decode
+from cuttings.load.decode import NotText, decode, mend
 from cuttings.load.htmltext import to_lines
 
 LARGEST = 20_000_000
 """Bytes of one page after unpacking; more is refused."""
+LARGEST_FILE = 1_000_000_000
+"""Bytes of a gzipped Parquet file after unpacking, which has to be held in memory."""
+TOO_LARGE = f"more than {LARGEST // 1_000_000} MB of text in one page"
 TEXT_FIELDS = ("text", "content", "body", "article", "html")
 STATED_FIELDS = ("outlet", "genre", "date", "url", "title", "rights")
+LOOKS_HTML = re.compile(r"\s*<(?:!doctype|html|body|div|p)\b", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -37,7 +40,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class RawPage:
-    """A page as found: its lines of text, what its file states of it, what was mended or is wrong."""
+    """A page as found: its lines of text, what its file states of it, what was mended or is wrong.
+
+    ``stated`` holds what a record states in ``STATED_FIELDS``, and as ``html_title`` a page's title element.
+    """
 
     page_id: str
     sha256: str
@@ -54,21 +60,23 @@ def read_file(path: Path, page_id: str) -> Iterator[RawPage]:
     kind = page_format(path)
     try:
         if kind in ("txt", "html"):
-            yield _page(page_id, kind, _whole(path))
+            yield _page(page_id, kind, kind == "html", _whole(path))
             return
-        for number, record in enumerate(RECORDS[kind](path), 1):
-            yield _record(f"{page_id}#{number}", kind, record)
-    except (Unreadable, OSError, EOFError, zlib.error, csv.Error, UnicodeError, ValueError) as error:
+        for number, found in enumerate(RECORDS[kind](path), 1):
+            yield _record(f"{page_id}#{number}", kind, found)
+    except Exception as error:  # the parsers of six formats raise what they like at a broken file
         yield RawPage(page_id, _checksum(path), kind, problem=_one_line(error))
 
 
-def _page(page_id: str, kind: str, data: bytes) -> RawPage:
+def _page(page_id: str, kind: str, is_html: bool, content: bytes | str) -> RawPage:
+    """A page from bytes of unknown encoding, or from text."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     checksum = hashlib.sha256(data).hexdigest()
     try:
-        decoded = decode(data)
+        decoded = decode(content) if isinstance(content, bytes) else mend(content)
     except NotText as error:
         return RawPage(page_id, checksum, kind, problem=str(error))
-    if kind != "html":
+    if not is_html:
         return RawPage(page_id, checksum, kind, tuple(decoded.text.split("\n")), mended=decoded.mended)
     try:
         lines, headings, stated = to_lines(decoded.text)
@@ -77,38 +85,29 @@ def _page(page_id: str, kind: str, data: bytes) -> RawPage:
     return RawPage(page_id, checksum, kind, lines, headings, stated, decoded.mended)
 
 
-def _record(page_id: str, kind: str, record: dict) -> RawPage:
-    """A page from a record: ``problem``, or ``data`` in bytes, or a row with one of ``TEXT_FIELDS``."""
-    if record.get("problem"):
-        return RawPage(page_id, "", kind, problem=record["problem"])
-    stated = {k: str(record[k]) for k in STATED_FIELDS if record.get(k) not in (None, "")}
-    if "data" in record:
-        page = _page(page_id, "html" if record["html"] else "txt", record["data"])
-    else:
-        name = next((f for f in TEXT_FIELDS if isinstance(record.get(f), str)), "")
-        if not name:
-            return RawPage(page_id, "", kind, problem=f"no text: a row needs one of {', '.join(TEXT_FIELDS)}")
-        looks_html = name == "html" or re.match(
-            r"\s*<(?:!doctype|html|body|div|p)\b", record[name], re.IGNORECASE
-        )
-        page = _page(page_id, "html" if looks_html else "txt", record[name].encode("utf-8", "surrogatepass"))
-    return RawPage(
-        page.page_id,
-        page.sha256,
-        kind,
-        page.lines,
-        page.headings,
-        {**page.stated, **stated},
-        page.mended,
-        page.problem,
-    )
+def _record(page_id: str, kind: str, found: str | tuple[bytes, bool, str] | dict) -> RawPage:
+    """A page from what a file's reader gives: a problem, a web page with its address, or a row."""
+    if isinstance(found, str):
+        return RawPage(page_id, "", kind, problem=found)
+    if isinstance(found, tuple):
+        data, is_html, url = found
+        page = _page(page_id, kind, is_html, data)
+        return replace(page, stated={**page.stated, "url": url})
+    name = next((f for f in TEXT_FIELDS if isinstance(found.get(f), str)), "")
+    if not name:
+        return RawPage(page_id, "", kind, problem=f"no text: a row needs one of {', '.join(TEXT_FIELDS)}")
+    if len(found[name]) > LARGEST:
+        return RawPage(page_id, "", kind, problem=TOO_LARGE)
+    page = _page(page_id, kind, name == "html" or bool(LOOKS_HTML.match(found[name])), found[name])
+    stated = {k: mend(str(found[k])).text for k in STATED_FIELDS if found.get(k) not in (None, "")}
+    return replace(page, stated={**page.stated, **stated})
 
 
 def _whole(path: Path) -> bytes:
     with _open(path) as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise Unreadable(f"more than {LARGEST // 1_000_000} MB of text in one page")
+        raise Unreadable(TOO_LARGE)
     return data
 
 
@@ -125,47 +124,58 @@ def _checksum(path: Path) -> str:
 
 
 def _csv_rows(path: Path) -> Iterator[dict]:
-    text = io.StringIO(decode(_whole(path)).text)
-    csv.field_size_limit(LARGEST)
-    yield from csv.DictReader(text)
-
-
-def _jsonl_rows(path: Path) -> Iterator[dict]:
     with _open(path) as file:
-        for line in iter(lambda: file.readline(LARGEST), b""):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                row = {"problem": f"not JSON: {_one_line(error)}"}
-            yield row if isinstance(row, dict) else {"problem": "not a JSON object"}
+        head = file.read(65536)
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+        encoding = "utf-8-sig"
+    except UnicodeDecodeError:
+        encoding = "sloppy-windows-1252"
+    csv.field_size_limit(LARGEST)
+    with io.TextIOWrapper(_open(path), encoding, "replace", newline="") as text:
+        yield from csv.DictReader(line.replace("\0", "\ufffd") for line in text)
+
+
+def _jsonl_rows(path: Path) -> Iterator[dict | str]:
+    with _open(path) as file:
+        for line in iter(lambda: file.readline(LARGEST + 1), b""):
+            if len(line) > LARGEST:
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(LARGEST)
+                yield TOO_LARGE
+            elif line.strip():
+                yield _json_row(line)
+
+
+def _json_row(line: bytes) -> dict | str:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return f"not JSON: {_one_line(error)}"
+    return row if isinstance(row, dict) else "not a JSON object"
 
 
 def _parquet_rows(path: Path) -> Iterator[dict]:
-    with (
-        _open(path) as file,
-        pq.ParquetFile(io.BytesIO(file.read()) if path.suffix == ".gz" else path) as table,
-    ):
+    source: Path | io.BytesIO = path
+    if path.name.lower().endswith(".gz"):
+        with _open(path) as file:
+            source = io.BytesIO(file.read(LARGEST_FILE))
+    with pq.ParquetFile(source) as table:
         for batch in table.iter_batches(batch_size=100):
             yield from batch.to_pylist()
 
 
-def _warc_records(path: Path) -> Iterator[dict]:
+def _warc_records(path: Path) -> Iterator[tuple[bytes, bool, str] | str]:
     with path.open("rb") as file:
         for record in ArchiveIterator(file):
             headers = record.http_headers
             kind = (headers.get_header("Content-Type", "") if headers else "").lower()
-            if record.rec_type != "response" or not kind.startswith(
-                ("text/html", "text/plain", "application/xhtml")
-            ):
+            is_text = kind.startswith(("text/html", "text/plain", "application/xhtml"))
+            if record.rec_type != "response" or not is_text:
                 continue
             data = record.content_stream().read(LARGEST + 1)
             url = record.rec_headers.get_header("WARC-Target-URI", "")
-            if len(data) > LARGEST:
-                yield {"problem": f"more than {LARGEST // 1_000_000} MB in one record"}
-            else:
-                yield {"data": data, "html": "html" in kind, "url": url}
+            yield TOO_LARGE if len(data) > LARGEST else (data, "html" in kind, url)
 
 
 RECORDS = {"csv": _csv_rows, "jsonl": _jsonl_rows, "parquet": _parquet_rows, "warc": _warc_records}

@@ -57,6 +57,8 @@ def _phrases() -> dict:
 
 def phrase_reason(block: Block) -> str:
     """The first group of phrases that a block falls under; long prose falls under none."""
+    if len(block.text) > 10 * LONG * 2:
+        return ""
     text = block.text.strip("[]{}|•·-–— ")
     if block.words > LONG * 2 or (is_prose(block) and block.words > LONG and not _speaks_to_reader(text)):
         return ""
@@ -116,14 +118,20 @@ def _is_teaser(text: str, ordered: Sequence[str]) -> bool:
 
 def _label_lists(blocks: Sequence[Block], reasons: list[str]) -> None:
     """A heading such as ``More from`` takes the short lines below it with it."""
-    for i, reason in enumerate(reasons):
-        if not (reason and reason in _phrases() and _phrases()[reason].get("heads")):
-            continue
-        for j in range(i + 1, len(blocks)):
-            ends = is_prose(blocks[j]) or blocks[j].level or (blocks[j].gap > 0 and j > i + 1)
-            last = j + 1 == len(blocks)
-            heads_text = not last and is_prose(blocks[j + 1]) and not reasons[j + 1] and not blocks[j].bullet
-            lone = blocks[j].gap > 0 and (last or blocks[j + 1].gap > 0)
-            if lone or ends or heads_text:
-                break
-            reasons[j] = reasons[j] or reason
+    head = ""
+    for i in range(len(blocks)):
+        if reasons[i] and _phrases().get(reasons[i], {}).get("heads"):
+            head, first = reasons[i], i + 1
+        elif head and _in_list(blocks, reasons, i, first):
+            reasons[i] = reasons[i] or head
+        else:
+            head = ""
+
+
+def _in_list(blocks: Sequence[Block], reasons: Sequence[str], i: int, first: int) -> bool:
+    """Whether a block is an entry of the list whose first entry would be the block ``first``."""
+    block, last = blocks[i], i + 1 == len(blocks)
+    ends = is_prose(block) or block.level or (block.gap > 0 and i > first)
+    heads_text = not last and not block.bullet and not reasons[i + 1] and is_prose(blocks[i + 1])
+    lone = block.gap > 0 and (last or blocks[i + 1].gap > 0)
+    return not (ends or heads_text or lone)

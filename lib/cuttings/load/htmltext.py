@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from itertools import accumulate
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
@@ -21,10 +23,10 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     inscriptis (Weichselbraun 2021, JOSS 6(66), 3557) lays the text out. Raises ``lxml.etree.LxmlError``
     or ``ValueError`` for what is no HTML at all.
     """
-    tree = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", source, count=1))
+    tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source))
     if not tree.text_content().strip() and re.sub(r"<[^>]*>|\s", "", source):
         raise ValueError("its elements are nested too deeply")
-    stated = {"title": _title(tree), "url": _canonical(tree)}
+    stated = {"html_title": _title(tree), "url": _canonical(tree)}
     for element in list(tree.iter(*DROPPED)):
         element.drop_tree()
     if _depth(tree) > DEEPEST:
@@ -41,11 +43,12 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
 def _heading_lines(text: str, annotations: list) -> dict[int, int]:
     """Lines that a heading element holds, or that are bold from end to end and no whole sentence."""
     lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     out: dict[int, int] = {}
     for a in annotations:
         words = text[a.start : a.end]
         start = a.start + len(words) - len(words.lstrip())
-        number = text.count("\n", 0, start) + 1
+        number = bisect.bisect_right(starts, start)
         line = lines[number - 1].strip() if words.strip() else ""
         level = HEADING_LEVELS[a.metadata]
         bold_heading = line == words.strip() and not line.endswith((".", ":", ","))

@@ -46,6 +46,7 @@ STAMP = furniture.says("stamp")
 
 
 MOST_PIECES = 3
+LONGEST_DATE_LINE = 300
 SHORT_LINE = 12
 """Words that an unfinished line must have to speak for running text at all."""
 LESSER = 0.2
@@ -61,7 +62,7 @@ class Item:
 
     genre: str = ""
     title: str = ""
-    paragraphs: tuple[Block, ...] = ()
+    paragraphs: list[Block] = field(default_factory=list)
     writer: Person = field(default_factory=Person)
     date_lines: tuple[str, ...] = ()
     signed: bool = False
@@ -105,12 +106,13 @@ def _roles(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
     """``prose``, ``heading``, ``signature``, ``byline``, ``dateline``, ``commenthead`` or removed."""
     kept = [i for i, r in enumerate(reasons) if not r]
     roles = ["removed"] * len(blocks)
-    before = ""
+    before, seen_prose = "", False
     for place, i in enumerate(kept):
         following = blocks[kept[place + 1]] if place + 1 < len(kept) else None
         if place and any(reasons[j] in END_OF_PIECE for j in range(kept[place - 1] + 1, i)):
             before = "removed"
-        roles[i] = before = _role(blocks[i], before, following, "prose" in roles)
+        roles[i] = before = _role(blocks[i], before, following, seen_prose)
+        seen_prose = seen_prose or before == "prose"
     for i, reason in enumerate(reasons):
         if (
             reason in (STAMP, furniture.says("prompt"))
@@ -134,7 +136,7 @@ def _role(block: Block, before: str, following: Block | None, seen_prose: bool) 
         return "heading"
     if seen_prose and prose_follows and _comment_head(text):
         return "commenthead"
-    if datewords.is_dateline(text) and block.words <= 12:
+    if block.words <= 12 and datewords.is_dateline(text):
         return "dateline"
     if names.byline(text):
         return "byline"
@@ -242,7 +244,7 @@ class _Splitter:
         if self.reasons[i] in END_OF_PIECE and self.open:
             self.end_seen = True
             self.text_ended = self.text_ended or self.reasons[i] in END_OF_TEXT
-        if self.reasons[i] == STAMP or datewords.find(block.text):
+        if self.reasons[i] == STAMP or (block.words <= 20 and datewords.find(block.text)):
             self._date(block.text)
             for part in re.split(r"\s[|·•/–-]\s", block.text):
                 self.writer = names.byline(part) or self.writer
@@ -284,7 +286,7 @@ class _Splitter:
             self._close(sign=False)
 
     def _starts_piece(self, i: int, block: Block) -> bool:
-        untitled = not self.open.title and len(self.open.text.split()) < FRAGMENT
+        untitled = not self.open.title and sum(p.words for p in self.open.paragraphs) < FRAGMENT
         if untitled or self.open.genre == "comment":
             return True
         if self.sections:
@@ -309,7 +311,7 @@ class _Splitter:
                 title=title, writer=self.writer, date_lines=tuple(self.dates), after_text=self.after_text
             )
             self.writer, self.dates = Person(), []
-        self.open = replace(self.open, paragraphs=(*self.open.paragraphs, block))
+        self.open.paragraphs.append(block)
 
     def _title(self) -> str:
         """The heading next to the text; the others head the page."""
@@ -332,11 +334,11 @@ class _Splitter:
     def _crossheads(self) -> None:
         """Headings inside a piece stay as paragraphs of their own."""
         inside = tuple(self.blocks[i] for i in self.pending)
-        self.open = replace(self.open, paragraphs=self.open.paragraphs + inside)
+        self.open.paragraphs.extend(inside)
         self.pending = []
 
     def _date(self, text: str) -> None:
-        if not datewords.find(text):
+        if len(text) > LONGEST_DATE_LINE or not datewords.find(text):
             return
         if self.open and not self.pending:
             self.open = replace(self.open, date_lines=(*self.open.date_lines, text))
@@ -369,7 +371,7 @@ class _Splitter:
             if not whole and len(item.text.split()) < min(least, most):
                 self._mark(item.paragraphs, "short text apart from the pieces")
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
-                out[-1] = replace(out[-1], paragraphs=out[-1].paragraphs + item.paragraphs)
+                out[-1] = replace(out[-1], paragraphs=[*out[-1].paragraphs, *item.paragraphs])
             elif item.paragraphs:
                 out.append(item)
         return out
@@ -425,4 +427,4 @@ def _finish(item: Item) -> Item:
         text = joined[0].text[: match.start()].rstrip()
         joined[0] = replace(joined[0], text=text + "." * (not joined[0].ended or text[-1:].isalnum()))
         item = replace(item, writer=replace(item.writer, name=item.writer.name or names.bare(name)))
-    return replace(item, paragraphs=tuple(joined))
+    return replace(item, paragraphs=joined)

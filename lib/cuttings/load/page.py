@@ -14,8 +14,10 @@ from cuttings.load.dates import Dating
 from cuttings.load.formats import RawPage
 from cuttings.load.items import Item
 
-OUTLET_CUE = re.compile(r"^more (?:from|on|news from) (?P<outlet>(?:[A-Z&][\w’'&.-]*\s?)+)$")
-UNREMARKABLE = {"headline", "byline", "signature", "date line", "comment header", "crosshead"}
+OUTLET_CUE = re.compile(
+    r"^(?i:more (?:news )?from) (?P<outlet>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:(?:and|of|the|for) )?[A-Z&][\w’'&.-]*)*)$"
+)
+UNREMARKABLE = {"headline", "byline", "signature", "date line", "comment header"}
 """Reasons that mark parts of an item which are not its text; every other reason is boilerplate."""
 
 
@@ -51,10 +53,13 @@ def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
     row = _page_row(raw, replace(entry, outlet=outlet, title=title), "read", problem)
     removed = _removed(raw.page_id, blocks, split.reasons)
     row["n_boilerplate_lines"] = sum(
-        r["line_to"] - r["line_from"] + 1 for r in removed if r["reason"] not in UNREMARKABLE
+        bool(raw.lines[n - 1].strip())
+        for r in removed
+        if r["reason"] not in UNREMARKABLE
+        for n in range(r["line_from"], r["line_to"] + 1)
     )
     out = Page(row, removed)
-    datings = _datings(split, raw, entry, events)
+    datings = _datings(split, entry, events)
     for position, (item, dating) in enumerate(zip(split.items, datings, strict=True), 1):
         _add_item(out, item, position, dating, split.genre, outlet)
     return out
@@ -62,7 +67,7 @@ def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
 
 def _with_stated(entry: Entry, stated: dict[str, str]) -> tuple[Entry, str]:
     """The catalogue's row, with what the page's own record states where the catalogue is silent."""
-    filled = {k: getattr(entry, k) or stated.get(k, "") for k in ("outlet", "url", "rights")}
+    filled = {k: getattr(entry, k) or stated.get(k, "") for k in ("outlet", "url", "title", "rights")}
     genre = entry.genre or GENRE_OF_PAGE.get(stated.get("genre", "").lower(), "")
     date, note = entry.date, ""
     if date is None and stated.get("date"):
@@ -82,7 +87,7 @@ def _page_row(raw: RawPage, entry: Entry, status: str, problem: str) -> dict:
         "format": raw.format,
         "outlet": entry.outlet,
         "url": entry.url,
-        "title": entry.title or raw.stated.get("title", ""),
+        "title": entry.title or raw.stated.get("html_title", ""),
         "rights": entry.rights,
         "n_lines": sum(bool(line.strip()) for line in raw.lines),
         "n_boilerplate_lines": 0,
@@ -105,11 +110,11 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
     ]
 
 
-def _datings(split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Event]) -> list[Dating]:
+def _datings(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[Dating]:
     """A date for each item: its page's, or a comment's own where its header states one."""
     page_lines = [x for i in split.items if i.genre != "comment" for x in (*i.date_lines, i.title)]
     page_lines += split.date_lines
-    for_page = _page_dating([*split.headings, *page_lines], split, raw, entry, events)
+    for_page = _page_dating([*split.headings, *page_lines], split, entry, events)
     out = []
     for item in split.items:
         own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
@@ -117,9 +122,7 @@ def _datings(split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Ev
     return out
 
 
-def _page_dating(
-    lines: list[str], split: items.Split, raw: RawPage, entry: Entry, events: Sequence[Event]
-) -> Dating:
+def _page_dating(lines: list[str], split: items.Split, entry: Entry, events: Sequence[Event]) -> Dating:
     if entry.date:
         return Dating(entry.date, "catalogue", entry.date.edtf)
     for found in (dates.in_address(entry.url), dates.stated(lines)):

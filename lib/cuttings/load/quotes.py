@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 OPENERS = {"“": "”", "‘": "’", '"': '"', "'": "'", "`": "`", "``": "''"}
 _OPEN = re.compile(r"(?<![\w”’])(?:``|[“‘\"'`])(?=[\w\[(.…£$‘“'\"])")
+_BETTER = {mark: re.compile(rf"[.,?!;:]{mark}(?!\w)") for mark in "’'"}
+LONGEST = 5000
+"""Characters within which a quotation must close in its paragraph."""
+MOST_MARKS = 100
+"""Marks that are tried as the close of a quotation; most of them are apostrophes."""
 MORE_THAN_A_PHRASE = 5
 """Quoted words from which a quotation is speech even without a reporting verb beside it."""
 
@@ -48,7 +53,7 @@ def _in_paragraph(text: str, following: str) -> list[Quote]:
         if end:
             quotes.append(Quote(match.start(), end))
             at = end
-        elif following.startswith(mark) and not quotes_apostrophe(text, match.start(), mark):
+        elif following.startswith(mark) and not _is_apostrophe(text, match.start(), mark):
             quotes.append(Quote(match.start(), len(text), runs_on=True))
             break
         else:
@@ -56,29 +61,30 @@ def _in_paragraph(text: str, following: str) -> list[Quote]:
     return quotes
 
 
-def quotes_apostrophe(text: str, at: int, mark: str) -> bool:
+def _is_apostrophe(text: str, at: int, mark: str) -> bool:
     """Whether a single mark before a word is an apostrophe (``'em``, ``'90s``)."""
-    return mark in "'‘" and bool(re.match(r".(?:em|til|tis|twas|cause|n|\d0s)\b", text[at:]))
+    return mark in "'‘" and bool(re.match(r".(?:em|til|tis|twas|cause|n|\d0s)\b", text[at : at + 8]))
 
 
 def _close(text: str, start: int, mark: str) -> int:
     """Where the quotation opened before ``start`` ends, closing mark included; 0 if it does not."""
     closer = OPENERS[mark]
     single = closer in "’'" and len(closer) == 1
-    for match in re.finditer(re.escape(closer), text[start:]):
-        at = start + match.start()
+    at = text.find(closer, start)
+    for _ in range(MOST_MARKS):
+        if not 0 <= at < start + LONGEST:
+            break
         before, after = text[at - 1], text[at + len(closer) : at + len(closer) + 1]
-        if single and (after.isalnum() or before.isspace()):
-            continue
-        if single and before == "s" and after == " " and _closes_later(text, at + 1, closer):
-            continue
-        if at > start:
+        inside = single and (after.isalnum() or before.isspace())
+        possessive = single and before == "s" and after == " " and _closes_later(text, at + 1, closer)
+        if at > start and not inside and not possessive:
             return at + len(closer)
+        at = text.find(closer, at + 1)
     return 0
 
 
 def _closes_later(text: str, start: int, closer: str) -> bool:
     """Whether a mark after *s* is a possessive: a better closing mark follows before any new opening."""
-    later = re.search(rf"[.,?!;:]{re.escape(closer)}(?!\w)", text[start:])
-    opening = _OPEN.search(text, start)
-    return bool(later) and (not opening or start + later.start() < opening.start())
+    later = _BETTER[closer].search(text, start, start + LONGEST)
+    opening = _OPEN.search(text, start, start + LONGEST)
+    return bool(later) and (not opening or later.start() < opening.start())

@@ -24,7 +24,9 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     for begin, end in zip(cuts, [*cuts[1:], len(paragraph)], strict=True):
         for start, stop in _syntok(paragraph[begin:end]):
             start, stop = begin + start, begin + stop
-            if spans and _abbreviated(paragraph[: spans[-1][1]], paragraph[start:stop]):
+            if spans and _abbreviated(
+                paragraph[max(spans[-1][0], spans[-1][1] - 12) : spans[-1][1]], paragraph[start:stop]
+            ):
                 spans[-1] = (spans[-1][0], stop)
             else:
                 spans.append((start, stop))
@@ -49,7 +51,7 @@ def _true_ends(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _in_address(text: str, at: int) -> bool:
-    before = re.search(r"\S*$", text[:at])[0]
+    before = re.split(r"\s", text[max(0, at - 200) : at])[-1]
     return "://" in before or "www." in before or "@" in before or bool(re.fullmatch(r"[a-z]\.", before))
 
 

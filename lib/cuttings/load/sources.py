@@ -43,11 +43,12 @@ NO_SUBJECT = re.compile(
 )
 """What begins a clause of the writer's own, or a question."""
 PRONOUN = re.compile(
-    r"(?:^|[\s,;:–¤(])(?P<word>he|she|they|it)\s*(?:\w+ly\s*|also\s*|has\s*|have\s*|had\s*|then\s*|later\s*|too\s*)*$",
+    r"(?:^|[\s,;:–¤(])(?P<word>he|she|they|it)(?:\s+(?:\w+ly|also|has|have|had|then|later|too))*\s*$",
     re.IGNORECASE,
 )
 AUXILIARY = re.compile(
-    r"\s+(?:(?:has|have|had|also|then|later|now|once|today|yesterday|this week|last week|last night|rightly|still|even|often|always|never|recently|simply|cheerfully|\w+ly)\s*)+$",
+    r"(?:\s+(?:has|have|had|also|then|later|now|once|today|yesterday|this week|last week|last night|rightly|still"
+    r"|even|often|always|never|recently|simply|cheerfully|\w+ly))+\s*$",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(

@@ -25,6 +25,9 @@ from cuttings.load.sources import (
 )
 
 WRITER = 0
+MOST_VERBS = 20
+WITHIN = 300
+"""Reporting verbs of one sentence, and characters beside each, that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -121,18 +124,17 @@ def _paragraph(
     ``open_voice`` is that of the paragraph before, ``last_quoted`` the voice whose quotation closed it:
     a paragraph that opens with a quotation of nobody else's goes on with it.
     """
-    named = [_named_source(text, span, quotes, speakers) for span in spans]
+    within = _within(spans, quotes)
+    named = [_named_source(text, span, inside, speakers) for span, inside in zip(spans, within, strict=True)]
     voice_of: dict[Quote, int] = {}
-    for span, voice in zip(spans, named, strict=True):
-        for q in quotes:
-            if voice != WRITER and _overlap(span, q) and q not in voice_of:
-                voice_of[q] = voice
+    for inside, voice in zip(within, named, strict=True):
+        for q in inside if voice != WRITER else ():
+            voice_of.setdefault(q, voice)
     goes_on = open_voice if quotes and quotes[0].continues else last_quoted
     if quotes and quotes[0].start == 0 and goes_on > 0:
         voice_of.setdefault(quotes[0], goes_on)
     out, current = [], open_voice
-    for span, voice in zip(spans, named, strict=True):
-        inside = [q for q in quotes if _overlap(span, q)]
+    for span, inside, voice in zip(spans, within, named, strict=True):
         if voice == WRITER:
             voice = _from_quotes(text, span, inside, voice_of, current)
         direct = voice != WRITER and any(voice_of.get(q, voice) == voice for q in inside)
@@ -143,6 +145,19 @@ def _paragraph(
         out.append(Sentence(*span, voice, direct))
     ends_open = quotes and quotes[-1].runs_on
     return out, voice_of.get(quotes[-1], -1) if ends_open else -1
+
+
+def _within(spans: list[tuple[int, int]], quotes: list[Quote]) -> list[list[Quote]]:
+    """For each sentence the quotations that reach into it; both are in order."""
+    out, first = [], 0
+    for start, end in spans:
+        while first < len(quotes) and quotes[first].end <= start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].start < end:
+            last += 1
+        out.append(quotes[first:last])
+    return out
 
 
 def _overlap(span: tuple[int, int], quote: Quote) -> int:
@@ -166,18 +181,18 @@ def _from_quotes(
     return WRITER
 
 
-def _named_source(text: str, span: tuple[int, int], quotes: list[Quote], speakers: _Speakers) -> int:
+def _named_source(text: str, span: tuple[int, int], inside: list[Quote], speakers: _Speakers) -> int:
     """The voice that a reporting clause in the sentence names, else the writer."""
     start, end = span
-    inside = [q for q in quotes if _overlap(span, q)]
     outside = _blank(text, start, end, inside)
     speech = outside.count("¤") > 20
-    for verb in reporting_verbs(outside):
+    for verb in reporting_verbs(outside)[:MOST_VERBS]:
+        before = outside[max(0, verb.start() - WITHIN) : verb.start()]
         inserted = outside[verb.end() :].startswith(",")
-        source = before_verb(outside[: verb.start()], verb[0], speech, inserted)
+        source = before_verb(before, verb[0], speech, inserted)
         if source is NO_SOURCE and _may_invert(outside, verb, inside):
-            source = after_verb(outside[verb.end() :], verb[0], speech)
-        if source is not NO_SOURCE and _reports(outside, verb, source, inside):
+            source = after_verb(outside[verb.end() : verb.end() + WITHIN], verb[0], speech)
+        if source is not NO_SOURCE and _reports(outside, verb, inside):
             at = speakers.place(source)
             if at <= 0 and speech and source.kind == "speaker":
                 at = speakers.place(Source("speaker"))
@@ -208,7 +223,7 @@ def _may_invert(outside: str, verb: re.Match, inside: list[Quote]) -> bool:
     )
 
 
-def _reports(outside: str, verb: re.Match, source: Source, inside: list[Quote]) -> bool:
+def _reports(outside: str, verb: re.Match, inside: list[Quote]) -> bool:
     """Whether the clause really reports words: a quotation, a *that* clause, a comma or a whole clause."""
     if verb[0].lower().startswith("according"):
         return True
