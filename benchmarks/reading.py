@@ -19,9 +19,9 @@ import pandas as pd
 from cuttings.corpus import Entry
 from cuttings.inference import mean
 from cuttings.load import datewords
+from cuttings.load.coded import token_f1
 from cuttings.load.formats import RawPage
 from cuttings.load.page import read_page
-from cuttings.load.truth import token_f1
 from cuttings.progress import bar
 
 PARTS = {"articles": "dev_article_aa.jsonl.gz", "forum threads": "dev_forum.jsonl.gz"}

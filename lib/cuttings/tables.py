@@ -75,6 +75,15 @@ SCHEMAS = {
             "text": _text(),
         },
     ),
+    "reader_checks": _schema(
+        "reader_checks",
+        {
+            "measure": _text(),
+            "unit": _text(),
+            "cluster": _text(),
+            "value": pa.Column("float64"),
+        },
+    ),
     "items": _schema(
         "items",
         {
@@ -151,7 +160,8 @@ SCHEMAS = {
         },
     ),
 }
-"""Schema by table name. ``removed`` (what reading took off each page, and why) is beside the contract.
+"""Schema by table name. ``removed`` (what reading took off each page, and why) and
+``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.
 
 Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence as well as ``mention_start``
 and ``mention_end`` of a statement.

@@ -86,6 +86,26 @@ def test_an_interrupted_run_leaves_the_tables_as_they_were_and_is_made_up_for(co
     assert state(out) != before
 
 
+def test_a_reader_without_a_name_is_not_taken_for_the_newspaper(corpus, tmp_path):
+    letters = (
+        "Letters\n\nA bath too far\n\nI have waited since Christmas for somebody to come.\n\nName supplied\n"
+    )
+    (corpus / "pages" / "0.txt").write_text(letters)
+    pd.DataFrame([{"page": "0.txt", "outlet": "Gazette"}]).to_csv(corpus / "catalogue.csv", index=False)
+    load.read_corpus(corpus, tmp_path / "out")
+    writer = tables.query(tmp_path / "out", "SELECT * FROM voices WHERE item_id = 'pages/0.txt/1'").iloc[0]
+    assert (writer["name"], writer["organisation"]) == ("", "")
+
+
+def test_the_outlet_is_read_off_a_list_of_its_other_pages(corpus, tmp_path):
+    (corpus / "pages" / "0.txt").write_text(
+        STORY.format("Two", "two villages") + "\nMore from the Evening Gazette\n"
+    )
+    load.read_corpus(corpus, tmp_path / "out")
+    pages = tables.query(tmp_path / "out", "SELECT outlet FROM pages WHERE page_id = 'pages/0.txt'")
+    assert pages["outlet"].tolist() == ["the Evening Gazette"]
+
+
 def test_the_catalogue_wins_over_what_a_page_says(corpus, tmp_path):
     (corpus / "pages" / "0.txt").write_text("Letters, 3 May 2004\n\n" + STORY.format("Two", "two villages"))
     rows = [{"page": "0.txt", "outlet": "Gazette", "genre": "news", "date": "2001-02"}]

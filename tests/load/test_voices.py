@@ -81,6 +81,21 @@ def test_a_role_and_a_body_are_told_from_the_name():
     assert voices[1].person == Person("Ada Quill", "social services director", "Loxley BC")
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("Children's guardians said that it rained.", "Children's guardians", ""),
+        ("Last week the health secretary said that it rained.", "health secretary", ""),
+        ("A manager in the West Country said that it rained.", "manager in the West Country", ""),
+        ("A director whose county takes in two PCTs said that it rained.", "director", ""),
+        ("Your correspondent said that it rained.", "correspondent", ""),
+    ],
+)
+def test_a_speaker_known_by_role_alone_has_no_name_and_no_body_of_common_words(text, role, organisation):
+    voices, _ = attribute([text], Person())
+    assert voices[1].person == Person(role=role, organisation=organisation)
+
+
 def test_a_document_is_a_voice():
     voices, spoken = attribute(["The survey finds that hay is dear."], Person())
     assert (voices[spoken[0].voice].kind, voices[spoken[0].voice].person.name) == ("document", "survey")

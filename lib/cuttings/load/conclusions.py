@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings.findings import Finding, count
+from cuttings.load.truth import rows_of
 from cuttings.tables import query
 
 COUNTS = [
@@ -48,7 +49,7 @@ def conclude(out_dir: str | Path, truth: pd.DataFrame) -> list[Finding]:
                 says=f"Reader against codings, {row.measure}: {row.meaning}",
                 value=float(row.estimate),
                 n=int(row.n),
-                rows="SELECT * FROM items",
+                rows=rows_of(row.measure),
                 low=float(row.low),
                 high=float(row.high),
                 n_items=int(row.n_items),

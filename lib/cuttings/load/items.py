@@ -368,7 +368,8 @@ class _Splitter:
             apart = item.after_text and item.genre != "comment" and self.genre != "leader"
             whole = (item.title and not apart) or item.signed or item.genre == "comment"
             least = FRAGMENT if self.genre == "blog" or not apart else max(FRAGMENT, most * LESSER)
-            if not whole and len(item.text.split()) < min(least, most):
+            stray = not item.signed and item.genre != "comment" and most >= 3 * FRAGMENT
+            if (not whole or stray) and len(item.text.split()) < min(least, most):
                 self._mark(item.paragraphs, "short text apart from the pieces")
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
                 out[-1] = replace(out[-1], paragraphs=[*out[-1].paragraphs, *item.paragraphs])

@@ -17,6 +17,7 @@ from cuttings.load.items import Item
 OUTLET_CUE = re.compile(
     r"^(?i:more (?:news )?from) (?P<outlet>(?:[Tt]he )?[A-Z][\w’'&.-]*(?: (?:(?:and|of|the|for) )?[A-Z&][\w’'&.-]*)*)$"
 )
+SHORT = 60
 UNREMARKABLE = {"headline", "byline", "signature", "date line", "comment header"}
 """Reasons that mark parts of an item which are not its text; every other reason is boilerplate."""
 
@@ -135,13 +136,10 @@ def _page_dating(lines: list[str], split: items.Split, entry: Entry, events: Seq
 def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: str, outlet: str) -> None:
     item_id = f"{out.page['page_id']}/{position}"
     paragraphs = [p.text for p in item.paragraphs]
-    writer = (
-        item.writer
-        if item.writer.name or item.writer.organisation
-        else replace(item.writer, organisation=outlet)
-    )
-    found, spoken = voices.attribute(paragraphs, writer)
+    found, spoken = voices.attribute(paragraphs, item.writer)
     genre = item.genre or page_genre or _genre(found, spoken, paragraphs)
+    if genre in ("news", "leader", "blog") and not (item.writer.name or item.writer.organisation):
+        found[0] = replace(found[0], person=replace(item.writer, organisation=outlet))
     text = item.text
     out.items.append(
         {
@@ -192,12 +190,24 @@ def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: 
 
 
 def _genre(found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str]) -> str:
-    """News when others speak much of it, a leader when an unsigned writer argues, else other."""
+    """News when others speak much of it, a blog or leader when its writer argues, else other.
+
+    A leader writer says *we* or nothing, a blogger *I*; a piece under ``SHORT`` words may be anything.
+    """
     reported = sum(s.voice != voices.WRITER for s in spoken)
+    own = (
+        " ".join(paragraphs)
+        if not reported
+        else " ".join(p for p in paragraphs if "“" not in p and '"' not in p)
+    )
+    words = len(own.split())
+    if len(re.findall(r"\b(?:I|me|my|mine)\b", own)) * 50 >= max(words, SHORT):
+        return "blog"
     if reported >= 2 and reported * 5 >= len(spoken):
         return "news"
-    text = " ".join(paragraphs)
-    argues = re.findall(r"\b(?:must|should|ought|we|our|surely|never)\b", text, re.IGNORECASE)
-    if not found[0].person.name and len(argues) * 120 >= len(text.split()):
+    argues = re.findall(r"\b(?:must|should|ought|we|our|surely|never)\b", own, re.IGNORECASE)
+    if words < SHORT:
+        return "other"
+    if argues and not found[0].person.name:
         return "leader"
-    return "other" if len(text.split()) < 60 else "news" if reported else "leader" if argues else "other"
+    return "news" if reported or found[0].person.name else "other"

@@ -37,6 +37,12 @@ COMMON_FIRST_WORDS = set(
     "by with from what who when where why how which some any all most many more much few each every another other others both "
     "perhaps maybe yes our my his her its their your nobody everyone someone everybody anybody nothing something people".split()
 )
+COMMON_OWNER = re.compile(
+    r"(?:children|people|women|men|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year)[’']s$"
+    r"|(?:last|next|this|children)$",
+    re.IGNORECASE,
+)
+"""Capitalised first words of a description that name no body."""
 NO_SUBJECT = re.compile(
     r"(?:I|we|you|may|can|could|would|will|should|must|do|does|did|let|is|are|was|were|has|have|had)\b",
     re.IGNORECASE,
@@ -56,7 +62,7 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
-    r"^(?:.*[¤;:]\s*|(?:but|and|however|meanwhile|yet|so|then|still|nevertheless|elsewhere|instead|also|in turn|in reply|for (?:his|her|its) part|by contrast|on the other hand)\b,?\s*)+",
+    r"^(?:.*[¤;:]\s*|(?:but|and|however|meanwhile|yet|so|then|still|nevertheless|elsewhere|instead|also|in turn|in reply|for (?:his|her|its) part|by contrast|on the other hand|(?:last|this|next) (?:night|week|month|year|spring|summer|autumn|winter)|yesterday|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b,?\s*)+",
     re.IGNORECASE,
 )
 DOCUMENT = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('document')))})\b", re.IGNORECASE)
@@ -198,7 +204,8 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
             return Source("speaker", Person(role=head))
         return Source("speaker", Person(bare(head), role, organisation))
     named = re.search(rf"(?:^|\s)(?P<name>{NAME})$", head)
-    if named and ROLE.search(head[: named.start()]):
+    of_place = named and re.search(r"\b(?:in|of|at|from|the|for|across|near)$", head[: named.start()])
+    if named and not of_place and ROLE.search(head[: named.start()]):
         role, organisation = _role_and_body(head[: named.start()])
         return Source("speaker", Person(bare(named["name"]), role, organisation))
     if re.fullmatch(rf"(?:(?:{HONORIFIC})\.?\s+)+{ONE_NAME}", head):
@@ -230,19 +237,22 @@ def _unnamed(head: str, anybody: bool) -> Source:
 
 def _role_and_body(text: str) -> tuple[str, str]:
     """A description split into what the person is and the body they are that for."""
+    if re.match(r"(?:who|which|whose|that)\b", text.strip(), re.IGNORECASE):
+        return "", ""
     text = re.sub(
-        rf"^(?:a|an|the|my|our|your|his|her|its|their|one|this|that|another)\s+|\s+(?:{HONORIFIC})\.?$",
+        rf"^(?:a|an|the|my|our|your|his|her|its|their|one|this|that|another|other|many|some|several)\s+|\s+(?:{HONORIFIC})\.?$",
         "",
         text.strip(" ,"),
         flags=re.IGNORECASE,
     )
+    text = re.split(r"\s(?:who|whose|which|that)\s", text)[0]
     if not text:
         return "", ""
     body_first = re.match(
         r"(?P<body>[A-Z][\w’'&.-]*(?:\s+(?:of|and|for|the|&)(?=\s+[A-Z])|\s+[A-Z][\w’'&.-]*)*)\s+(?P<role>[a-z].*)",
         text,
     )
-    if body_first and ROLE.search(body_first["role"]):
+    if body_first and ROLE.search(body_first["role"]) and not COMMON_OWNER.match(body_first["body"]):
         return body_first["role"], re.sub(r"[’']s$", "", body_first["body"])
     of_body = re.match(r"(?P<role>.+?)\s+(?:of|at|for|with|from)\s+(?P<body>(?:the\s+)?[A-Z].*)", text)
     if of_body:
