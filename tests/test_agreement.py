@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cuttings import agreement
 from cuttings.agreement import alpha_ordinal, confusion, macro_f1, pearson
 
 
@@ -43,3 +44,22 @@ def test_a_confusion_table_has_every_label_also_the_unused():
     assert table.loc["for"].tolist() == [1, 0, 1]
     assert table.to_numpy().sum() == 2
     assert table.shape == (3, 3)
+
+
+def measures(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    interval = {"estimate": 0.5, "low": 0.25, "high": 0.75, "n": 12, "n_items": 6}
+    return pd.DataFrame(
+        [{"instrument": i, "with": w, "measure": m, **interval} for i, w, m in rows],
+        columns=["instrument", "with", "measure", *interval],
+    )
+
+
+def test_agreement_with_coders_is_said_in_a_line_for_each_two_and_lack_of_codings_is_said():
+    agreed = measures(
+        ("VADER", "ann", "Pearson's r"), ("VADER", "ann", "macro-F1"), ("VADER", "TextBlob", "Pearson's r")
+    )
+    line = "VADER with ann: Pearson's r 0.50 [0.25, 0.75], n = 12; macro-F1 0.50 [0.25, 0.75], n = 12"
+    assert agreement.lines(agreed, {"ann"}) == line
+    assert "TextBlob" not in agreement.brief(agreed, {"ann"}, "With coders").data
+    assert agreement.lines(agreed, set()) == agreement.NONE
+    assert agreement.NONE in agreement.brief(measures(), set(), "With coders").data

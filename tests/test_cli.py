@@ -115,7 +115,7 @@ def test_report_says_where_it_is_and_what_it_read(capsys, tmp_path, corpus_of, w
     assert run("report", "--corpus", corpus_of(PAGES), "--out", out, "--from", 2002) == 0
     assert (
         capsys.readouterr().out
-        == f"{out / 'report.html'}: 1 items from 1 pages, none of them mended or not read\n"
+        == f"{out / 'report.html'}: 1 item from 1 page; 0 pages mended, 0 not read, 0 copies left out\n"
     )
 
 
@@ -125,7 +125,7 @@ def test_a_failing_notebook_ends_with_status_1_and_one_line(
     monkeypatch.setenv("CUTTINGS_QUIET", "1")
     with_notebook("1 / 0")
     assert run("report", "--corpus", corpus_of(PAGES), "--out", tmp_path / "out") == 1
-    said = "cuttings: 01-small.ipynb, section 'Small', cell [3]: ZeroDivisionError: division by zero"
+    said = "cuttings: 01-small.ipynb, section 'Small', cell [2]: ZeroDivisionError: division by zero"
     assert complaint(capsys).startswith(said)
 
 
@@ -140,7 +140,9 @@ def test_an_interrupted_run_ends_with_status_130_and_one_line(capsys, monkeypatc
 
 def test_a_report_without_options_is_of_the_worked_example_into_build(monkeypatch):
     asked = []
-    monkeypatch.setattr(pipeline, "run", lambda *args: asked.append(args) or pipeline.Outcome(None, 0, 0, 0))
+    monkeypatch.setattr(
+        pipeline, "run", lambda *args: asked.append(args) or pipeline.Outcome(None, 0, 0, 0, 0, 0)
+    )
     assert run("report") == 0
     assert asked == [(WORKED_EXAMPLE, "build", {}, 1, None)]
 

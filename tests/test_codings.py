@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cuttings import codings
+from cuttings import codings, findings
 from cuttings.errors import CuttingsError
 
 SENTENCES = """sentence_id,item_id,voice_id,position,paragraph,start,end,text,devices
@@ -77,3 +77,25 @@ def test_two_coders_are_compared_on_what_both_coded(coded):
     (folder / "codings" / "polarity-bob.csv").write_text("sentence_id,coder,polarity\nc2,bob,-1\n", "utf-8")
     ((one, other, both),) = codings.between_coders(codings.read(folder, "polarity"), "polarity")
     assert (one, other, both[["first", "second"]].values.tolist()) == ("ann", "bob", [[0, -1]])
+
+
+def test_who_coded_is_shown_where_the_corpus_says_so(coded):
+    folder = coded("c1,1")
+    assert codings.who_coded(folder) is None
+    (folder / "codings" / "coders.csv").write_text('coder,who\nann,"a <b>model</b>"\n', "utf-8")
+    assert codings.coders(folder).values.tolist() == [["ann", "a <b>model</b>"]]
+    assert "a &lt;b&gt;model" in codings.who_coded(folder).data
+
+
+def test_a_file_of_coders_without_its_columns_is_refused(coded):
+    folder = coded("c1,1")
+    (folder / "codings" / "coders.csv").write_text("name\nann\n", "utf-8")
+    with pytest.raises(CuttingsError, match=r"coders.csv:1: column 'coder' is missing"):
+        codings.coders(folder)
+
+
+def test_how_often_voices_are_read_right_is_what_step_01_found(tmp_path):
+    assert "not known on this corpus" in codings.voices_read(tmp_path)
+    right = findings.Finding("reader-of-others-sentences", "said", 0.625, 8, "SELECT 1")
+    findings.record(tmp_path, "01-load", [right])
+    assert "gives 62% to the right voice (n = 8)" in codings.voices_read(tmp_path)

@@ -84,6 +84,13 @@ def test_a_contrast_needs_enough_items_on_both_sides():
     assert np.isnan(few.low)
 
 
+def test_a_contrast_at_a_higher_level_is_wider_round_the_same_estimate():
+    values, items = clustered(np.random.default_rng(8), 24)
+    plain, wide = (inference.contrast(values, items, items % 2 == 0, level) for level in (0.95, 1 - 0.05 / 3))
+    assert plain.estimate == wide.estimate
+    assert wide.low < plain.low < plain.high < wide.high
+
+
 def test_groups_come_in_order_with_their_own_n():
     data = pd.DataFrame(
         {"genre": ["news", "blog", "news"], "item_id": ["a", "b", "c"], "value": [1.0, 0.0, 0.0]}

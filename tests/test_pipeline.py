@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import lxml.html
 import nbformat
 import pytest
 
@@ -47,11 +48,21 @@ def test_a_run_makes_what_the_contract_names_and_nothing_beside_it(made):
     assert {p.name for p in (made / "notebooks").iterdir()} == {"01-count.ipynb"}
 
 
-def test_a_run_tells_how_much_was_read(suite, tmp_path, notebooks_of):
+def test_a_run_tells_how_much_was_read(tmp_path, corpus_of, notebooks_of):
     notebooks = notebooks_of("01-light", ("code", "print(1)"))
-    outcome = pipeline.run(suite / "corpus", tmp_path / "out", notebooks_dir=notebooks)
-    assert (outcome.n_pages, outcome.n_items, outcome.n_problems) == (3, 2, 1)
-    assert outcome.report == tmp_path / "out" / "report.html"
+    out = tmp_path / "out"
+    mended = (
+        "Les caf\xe9s\n\nA caf\xe9 shut on Monday, said its owner. Nobody was told why it had to.\n".encode(
+            "cp1252"
+        )
+    )
+    corpus = corpus_of()
+    (corpus / "pages" / "cafe.txt").write_bytes(mended)
+    shutil.copy(corpus / "pages" / "bins.txt", corpus / "pages" / "copy.txt")
+    outcome = pipeline.run(corpus, out, notebooks_dir=notebooks)
+    assert outcome == pipeline.Outcome(
+        out / "report.html", n_pages=5, n_items=3, n_mended=1, n_unread=1, n_copies=1
+    )
 
 
 def test_two_runs_give_the_same_bytes(made, suite, tmp_path):
@@ -79,6 +90,18 @@ def test_a_stored_notebook_holds_no_time_and_no_folder_of_this_machine(made, sui
     assert str(suite) not in text
 
 
+def test_cells_are_numbered_as_if_no_parameters_had_been_injected(made):
+    cells = nbformat.read(made / "notebooks" / "01-count.ipynb", 4).cells
+    numbers = {
+        "injected" if "injected-parameters" in c.metadata.get("tags", []) else c.id: c.execution_count
+        for c in cells
+        if c.cell_type == "code"
+    }
+    assert numbers == {"parameters": 1, "injected": None, "cell-1": 2, "cell-2": 3}
+    shown = lxml.html.parse(made / "report.html").xpath("//details[@class='code']/summary/text()")
+    assert shown == ["Code [2]", "Code [3]"]
+
+
 def test_a_stored_notebook_runs_where_it_lies(made, suite):
     cells = nbformat.read(made / "notebooks" / "01-count.ipynb", 4).cells
     injected = next(c.source for c in cells if "injected-parameters" in c.metadata.get("tags", []))
@@ -104,16 +127,17 @@ def test_a_failing_notebook_is_named_with_section_cell_and_error(suite, tmp_path
         pipeline.run(suite / "corpus", tmp_path / "out", notebooks_dir=broken)
     kept = tmp_path / "out" / "notebooks" / "03-broken-failed.ipynb"
     assert str(failure.value) == (
-        f"03-broken.ipynb, section 'Voices', cell [4]: ZeroDivisionError: division by zero (executed so far: {kept})"
+        f"03-broken.ipynb, section 'Voices', cell [3]: ZeroDivisionError: division by zero (executed so far: {kept})"
     )
-    errors = [o.ename for c in nbformat.read(kept, 4).cells for o in c.get("outputs", []) if "ename" in o]
-    assert errors == ["ZeroDivisionError"]
+    failed = next(c for c in nbformat.read(kept, 4).cells if any("ename" in o for o in c.get("outputs", [])))
+    assert [o.ename for o in failed.outputs] == ["ZeroDivisionError"]
+    assert failed.execution_count == 3
 
 
 def test_a_kernel_that_dies_is_a_failing_notebook(suite, tmp_path, notebooks_of):
     broken = notebooks_of("03-dies", ("md", "## End"), ("code", "import os; os._exit(9)"))
     with pytest.raises(
-        NotebookFailed, match=r"^03-dies\.ipynb, section 'End', cell \[3\]: its kernel stopped"
+        NotebookFailed, match=r"^03-dies\.ipynb, section 'End', cell \[2\]: its kernel stopped"
     ):
         pipeline.run(suite / "corpus", tmp_path / "out", notebooks_dir=broken)
 
@@ -162,11 +186,19 @@ def test_a_folder_without_pages_is_refused_before_anything_is_written(suite, tmp
     assert not (tmp_path / "out").exists()
 
 
-def test_results_may_not_lie_among_the_pages(suite, corpus_of):
+@pytest.mark.parametrize("place", [".", "pages", "pages/out"])
+def test_results_may_not_lie_in_the_corpus_or_among_its_pages(place, suite, corpus_of):
+    corpus = corpus_of()
+    before = sums(corpus)
+    with pytest.raises(CuttingsError, match="belongs to the corpus; name another folder with --out"):
+        pipeline.run(corpus, corpus / place, notebooks_dir=suite / "notebooks")
+    assert sums(corpus) == before
+
+
+def test_results_may_not_lie_in_a_bare_folder_of_pages(suite, corpus_of):
     bare = corpus_of({"a.txt": "One page\n\nIt says little.\n"})
-    for corpus, out in [(bare, bare), (suite / "corpus", suite / "corpus" / "pages" / "out")]:
-        with pytest.raises(CuttingsError, match="where the corpus has its pages; name another folder"):
-            pipeline.run(corpus, out, notebooks_dir=suite / "notebooks")
+    with pytest.raises(CuttingsError, match="belongs to the corpus"):
+        pipeline.run(bare, bare, notebooks_dir=suite / "notebooks")
 
 
 def test_results_may_not_replace_the_suite_s_own_notebooks(suite):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 
 import lxml.html
 import pandas as pd
@@ -132,6 +133,15 @@ def test_a_figure_has_its_words_and_its_data(page, run_dir):
     assert base64.b64decode(saved) == (run_dir / "figures" / "01-line.csv").read_bytes()
 
 
+def test_a_long_id_in_a_table_may_break_anywhere_and_a_long_text_at_its_words(run_dir):
+    rows = pd.DataFrame({"id": [f"pages/2003/{'a' * 40}.txt/1"], "text": ["some words " * 5]})
+    cells = [cell("show.table(rows)", output(text_html=show.table(rows, "Rows").data))]
+    execute.write(new_notebook(cells=cells), run_dir / "notebooks" / "03-rows.ipynb")
+    report.write(run_dir, "x", {})
+    found = lxml.html.parse(run_dir / "report.html").xpath("//div[@aria-label='Rows']//td/@class")
+    assert found == ["id", "long"]
+
+
 def test_code_is_folded_and_the_parameters_stand_in_the_table_of_the_run(page):
     assert [d.get("open") for d in page.xpath("//details[@class='code']")] == [None, None, None]
     assert "1900" not in page.text_content()
@@ -147,14 +157,35 @@ def test_findings_stand_with_their_value_and_the_query_for_their_rows(page):
 
 def test_coverage_says_what_was_read_and_dated(page):
     assert page.xpath("string(//p[@class='coverage'])") == (
-        "1 of 2 pages read, 1 empty or not readable; 1 item of 2 words in all; 1 of them dated, 2003 to 2003."
+        "1 of 2 pages read, 1 empty or not readable; 1 item of 2 words in all. "
+        "Years asked for: 2001 to 2009; 1 item in them, 0 outside, 0 without a date."
     )
+
+
+@pytest.mark.parametrize(
+    ("years", "says"),
+    [
+        ((2002, 2002), "Years asked for: 2002; 2 items in them, 1 outside (dates found: 1999 to 2003), 1 without a date."),
+        ((2003, 2009), "Years asked for: 2003 to 2009; 2 items in them, 1 outside (dates found: 1999 to 2003), 1 without a date."),
+        ((2000, 2000), "Years asked for: 2000; 0 items in them, 3 outside (dates found: 1999 to 2003), 1 without a date. No item falls in the years"),
+    ],
+)  # fmt: skip
+def test_coverage_counts_items_in_the_years_asked_for_by_the_interval_of_their_dates(
+    years, says, run_dir, tables_of
+):
+    dates = ("2002-03-04/2003-02-01", "2002/2003", "1999", "")
+    made = tables_of(*(("news", date, [("writer", "One word.")]) for date in dates))
+    shutil.copy(made / "tables" / "items.parquet", run_dir / "tables" / "items.parquet")
+    report.write(run_dir, "x", {"year_from": years[0], "year_to": years[1]})
+    coverage = lxml.html.parse(run_dir / "report.html").xpath("//p[@class='coverage']")[0]
+    assert says in coverage.text_content()
+    assert bool(coverage.xpath("strong")) == (years == (2000, 2000))
 
 
 def test_a_note_on_the_corpus_stands_beside_its_coverage(run_dir):
     report.write(run_dir, "x", {}, note="Invented & written.")
     page = lxml.html.parse(run_dir / "report.html").getroot()
-    assert page.xpath("string(//p[@class='coverage'])").endswith("2003 to 2003. Invented & written.")
+    assert page.xpath("string(//p[@class='coverage'])").endswith("in all. Invented & written.")
 
 
 def test_style_sheets_of_outputs_are_kept_once_and_never_fetch(run_dir):
@@ -202,5 +233,5 @@ def test_a_run_without_findings_or_dates_is_still_a_report(run_dir):
     tables.write(run_dir, "items", [tables.frame("items", [])])
     report.write(run_dir, "empty", {})
     text = lxml.html.parse(run_dir / "report.html").getroot().text_content()
-    assert "0 items of 0 words in all; 0 of them dated." in text
+    assert "0 items of 0 words in all." in text
     assert "The notebooks recorded no findings." in text

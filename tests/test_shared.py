@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 import re
@@ -96,6 +98,16 @@ def test_the_data_of_a_figure_lie_beside_it(tmp_path):
     assert (tmp_path / "figures" / "01-line.csv").read_text() == "x\n0.333333\n"
 
 
+def test_no_text_in_the_data_of_a_figure_is_run_by_a_spreadsheet():
+    texts = ["=1+2", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "-0.5", "plain", None]
+    written = figures.to_csv(pd.DataFrame({"x": texts, "y": [-1.5] * 8, "n": [-2] * 8}))
+    assert [row["x"] for row in csv.DictReader(io.StringIO(written))] == [
+        "'=1+2", "'+cmd", "'-cmd|' /C calc'!A0", "'@SUM(A1)", "'\tx", "-0.5", "plain", "",
+    ]  # fmt: skip
+    assert {(row["y"], row["n"]) for row in csv.DictReader(io.StringIO(written))} == {("-1.5", "-2")}
+    assert figures.to_csv(pd.DataFrame({"x": ["\r=1"]})) == "x\n' =1\n"
+
+
 def test_hostile_text_in_a_table_is_escaped():
     html = show.table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE).data
     assert "<script" not in html
@@ -122,6 +134,35 @@ def test_estimates_without_limits_are_too_few_to_say():
     assert show.estimates(means, "mean")["95 % interval"].tolist() == ["too few items to say"]
 
 
+def test_estimates_are_written_as_findings_are():
+    found = [
+        Interval(-0.06, -0.12, -0.004, 90, 9),
+        Interval(-0.001, -0.2, 0.2, 90, 9),
+        Interval(0.5, math.nan, math.nan, 90, 9),
+        Interval(math.nan, math.nan, math.nan, 0, 0),
+    ]
+    shown = show.estimates(pd.DataFrame([vars(f) for f in found]), "mean")
+    assert shown["mean"].tolist() == ["−0.060", "0.00", "0.50", "–"]
+    assert shown["95 % interval"].tolist() == [
+        "−0.120 to −0.004", "−0.20 to 0.20", "no interval", "too few items to say",
+    ]  # fmt: skip
+    assert '<td class="num">−0.060</td>' in show.table(shown, "T").data
+
+
+def test_estimates_of_nothing_are_a_table_without_rows():
+    assert (
+        "None."
+        in show.table(
+            show.estimates(pd.DataFrame(columns=["genre", *vars(Interval(0, 0, 0, 0, 0))]), "mean"), "T"
+        ).data
+    )
+
+
+def test_texts_that_are_not_all_numbers_stay_on_the_left():
+    html = show.table(pd.DataFrame({"year": ["2000", "2001"], "mean": ["0.50", "x"]}), "T").data
+    assert "num" not in html.partition("</style>")[2]
+
+
 def test_a_notebook_replaces_its_own_findings_and_no_other(tmp_path):
     rows = "SELECT * FROM items"
     findings.record(tmp_path, "02", [findings.count("a", "A", 1, rows, "items")])
@@ -141,6 +182,24 @@ def test_a_finding_without_limits_is_stored_as_null_and_says_why(tmp_path):
     few = Interval(0.25, math.nan, math.nan, 3, 2)
     findings.record(tmp_path, "03", [findings.measured("m", "Mean", few, "SELECT 1", "")])
     assert findings.summary(tmp_path, "03")["value"].tolist() == ["0.25 (too few items for an interval)"]
+
+
+@pytest.mark.parametrize(
+    ("interval", "says"),
+    [
+        (Interval(-0.25, -0.5, 0.125, 90, 9), "−0.25 [−0.50, 0.12]"),
+        (Interval(-0.001, -0.2, 0.2, 90, 9), "0.00 [−0.20, 0.20]"),
+        (Interval(0.06, 0.004, 0.12, 90, 9), "0.060 [0.004, 0.120]"),
+        (Interval(-0.06, -0.12, -0.0004, 90, 9), "−0.060 [−0.120, 0.000]"),
+        (Interval(0.5, 0.0, 1.0, 90, 9), "0.50 [0.00, 1.00]"),
+        (Interval(-0.25, math.nan, math.nan, 90, 9), "−0.25 (no interval)"),
+    ],
+)
+def test_a_finding_is_written_with_true_minus_signs_and_limits_that_tell_themselves_from_zero(
+    interval, says, tmp_path
+):
+    findings.record(tmp_path, "03", [findings.measured("m", "Mean", interval, "SELECT 1", "")])
+    assert findings.summary(tmp_path, "03")["value"].tolist() == [says]
 
 
 def test_straight_marks_stand_where_the_curly_ones_stood():

@@ -156,6 +156,7 @@ def _jobs(text: str) -> int:
 def _report(args: argparse.Namespace) -> int:
     from cuttings import pipeline
     from cuttings.corpus import WORKED_EXAMPLE
+    from cuttings.text import many
 
     given = [*args.given, *((n, v) for n in ("year_from", "year_to") if (v := getattr(args, n)) is not None)]
     names = [name for name, _ in given]
@@ -163,8 +164,9 @@ def _report(args: argparse.Namespace) -> int:
         raise CuttingsError(f"parameter {twice} is given twice; give it once")
     made = pipeline.run(args.corpus or WORKED_EXAMPLE, args.out, dict(given), args.jobs, args.scheduler)
     print(
-        f"{made.report}: {made.n_items:,} items from {made.n_pages:,} pages, "
-        f"{made.n_problems or 'none'} of them mended or not read"
+        f"{made.report}: {many(made.n_items, 'item')} from {many(made.n_pages, 'page')}; "
+        f"{many(made.n_mended, 'page')} mended, {made.n_unread:,} not read, "
+        f"{many(made.n_copies, 'copy', 'copies')} left out"
     )
     return 0
 

@@ -1,4 +1,4 @@
-"""Human codings of a corpus, found again among the sentences that were read.
+"""Codings of a corpus, found again among the sentences that were read.
 
 A corpus folder may hold ``codings/sentences.csv`` (the sentences as the coders saw them) with
 ``codings/polarity-*.csv`` and ``codings/stance-*.csv`` (their labels). The reader cuts sentences on
@@ -13,8 +13,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import HTML
 
-from cuttings import tables
+from cuttings import findings, show, tables
 from cuttings.errors import CuttingsError
 from cuttings.text import straighten
 
@@ -22,6 +23,7 @@ COLUMNS = {
     "sentences": ["sentence_id", "item_id", "text"],
     "polarity": ["sentence_id", "coder", "polarity"],
     "stance": ["sentence_id", "target", "coder", "stance"],
+    "coders": ["coder", "who"],
 }
 ALLOWED = {"polarity": ["-2", "-1", "0", "1", "2"], "stance": tables.STANCES}
 
@@ -75,6 +77,47 @@ def between_coders(coded: pd.DataFrame, label: str) -> Iterator[tuple[str, str, 
         )
         if len(both):
             yield one, other, both
+
+
+def coders(corpus_dir: str | Path) -> pd.DataFrame:
+    """Who coded, from the optional ``codings/coders.csv``: columns ``coder`` and ``who``.
+
+    Raises ``CuttingsError`` for a file without these columns.
+    """
+    path = Path(corpus_dir) / "codings" / "coders.csv"
+    return (
+        _rows(path, COLUMNS["coders"])[COLUMNS["coders"]]
+        if path.exists()
+        else pd.DataFrame(columns=COLUMNS["coders"])
+    )
+
+
+def who_coded(corpus_dir: str | Path) -> HTML | None:
+    """``coders`` as a table to show; nothing where the corpus does not say who coded."""
+    known = coders(corpus_dir)
+    return show.table(known, "Who coded") if len(known) else None
+
+
+def names(corpus_dir: str | Path, label: str) -> set[str]:
+    """The coders of ``label`` (polarity or stance)."""
+    return set(read(corpus_dir, label)["coder"])
+
+
+def voices_read(out_dir: str | Path) -> str:
+    """One sentence: how often reading gives a sentence of somebody else than the writer to its voice.
+
+    It is what notebook 01-load recorded.
+    """
+    for found in findings.load(out_dir):
+        if found["name"] == "reader-of-others-sentences" and found["value"] is not None:
+            return (
+                f"Of the coded sentences of speakers and documents, the reader gives {found['value']:.0%} to "
+                f"the right voice (n = {found['n']:,}); see the comparison with codings in 01-load."
+            )
+    return (
+        "How often the reader gives a sentence of a speaker or a document to the right voice "
+        "is not known on this corpus."
+    )
 
 
 def coverage(matched: pd.DataFrame, unit: str, unknown: str) -> str:

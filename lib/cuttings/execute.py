@@ -64,7 +64,10 @@ def run(name: str, notebook: NotebookNode, values: Mapping[str, object], folder:
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
-    """``notebook`` without times, versions and papermill's notes: the same bytes at every run."""
+    """``notebook`` without times, versions and papermill's notes: the same bytes at every run.
+
+    Its cells are numbered as JupyterLab's Run All numbers them, which knows no injected parameters.
+    """
     notebook.metadata = NotebookNode(
         kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
     )
@@ -74,7 +77,19 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         if "injected-parameters" in kept.get("tags", []):
             cell.id = "injected-parameters"
         cell.metadata = NotebookNode(kept)
+    _renumber(notebook)
     return notebook
+
+
+def _renumber(notebook: NotebookNode) -> None:
+    """Take the injected cell's number away and each later one down by one."""
+    injected = 0
+    for cell in (c for c in notebook.cells if c.cell_type == "code"):
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            injected, cell.execution_count = 1, None
+        for numbered in (cell, *cell.outputs):
+            if numbered.get("execution_count"):
+                numbered.execution_count -= injected
 
 
 def state_parameters(notebook: NotebookNode, values: Mapping[str, object]) -> None:
@@ -114,7 +129,7 @@ def _failure(name: str, executed: Path, error: str) -> NotebookFailed:
         if cell.cell_type == "markdown":
             section = next((text for _, text in reversed(headings(cell.source))), section)
         if cell.cell_type == "code":
-            number += 1
+            number += bool(cell.source.strip()) and "injected-parameters" not in cell.metadata.get("tags", [])
             if cell.metadata.papermill.status != "completed":
                 break
     named = f", section {section!r}" if section else ""

@@ -24,6 +24,8 @@ PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 STANCE_COLOURS = {"against": "#b2182b", "neutral": "#9aa0aa", "for": "#2166ac"}
 DIVERGING = "RdBu"
+FORMULA = re.compile(r"[=+\-@\t\r](?!\d*\.?\d+\Z)")
+"""How a text begins that a spreadsheet would compute; a plain number does not count."""
 
 STYLE = {
     "figure.facecolor": PAPER,
@@ -83,14 +85,24 @@ def save(fig: Figure, name: str, data: pd.DataFrame, alt: str, out_dir: str | Pa
     """Save ``fig`` as ``OUT/figures/NAME.svg`` with ``data`` as ``NAME.csv`` beside it.
 
     ``alt`` says in words what the figure shows. The bytes depend on what is drawn alone: the SVG
-    has no date, a fixed hash salt and coordinates of two decimals (points).
+    has no date, a fixed hash salt and coordinates of two decimals (points). A text of ``data`` that a
+    spreadsheet would run as a formula is written with an apostrophe before it.
     """
     folder = Path(out_dir) / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     svg = to_svg(fig, alt)
     _replace(folder / f"{name}.svg", svg)
-    _replace(folder / f"{name}.csv", data.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+    _replace(folder / f"{name}.csv", to_csv(data))
     return SavedFigure(name, svg, alt)
+
+
+def to_csv(data: pd.DataFrame) -> str:
+    """``data`` as CSV text that a spreadsheet opens without running any of it."""
+    inert = data.copy()
+    for column in data.columns:
+        if not pd.api.types.is_numeric_dtype(data[column]):
+            inert[column] = data[column].map(_inert)
+    return inert.to_csv(index=False, float_format="%.6g", lineterminator="\n")
 
 
 def to_svg(fig: Figure, alt: str) -> str:
@@ -117,6 +129,13 @@ def n_label(n: int, n_items: int | None = None) -> str:
     """``n = 12 (5 items)``, as figures and tables print it."""
     items = "" if n_items is None else f" ({n_items} item{'s' if n_items != 1 else ''})"
     return f"n = {n:,}{items}"
+
+
+def _inert(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    mark = "'" if FORMULA.match(value) else ""
+    return mark + value.replace("\r", " ")  # a bare CR would begin a row
 
 
 def _replace(path: Path, text: str) -> None:

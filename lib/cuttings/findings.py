@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cuttings.inference import Interval
+from cuttings import show
+from cuttings.inference import FEWEST_ITEMS, Interval
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,16 @@ def written(found: dict) -> str:
         return "nothing to measure"
     unit = f" {found['unit']}" if found["unit"] else ""
     if isinstance(found["value"], int):
-        return f"{found['value']:,}{unit}"
-    value = f"{round(found['value'], 2) + 0.0:.2f}"
+        return f"{found['value']:,}{unit}".replace("-", "−")
+    value = show.number(found["value"])
     if found["n_items"] is None:
         return f"{value}{unit}"
     if found["low"] is None:
-        return f"{value}{unit} (too few items for an interval)"
-    return f"{value} [{found['low']:.2f}, {found['high']:.2f}]{unit}"
+        why = "no interval" if found["n_items"] >= FEWEST_ITEMS else "too few items for an interval"
+        return f"{value}{unit} ({why})"
+    decimals = show.places(found["low"], found["high"])
+    value, low, high = (show.number(found[k], decimals) for k in ("value", "low", "high"))
+    return f"{value} [{low}, {high}]{unit}"
 
 
 def _plain(found: Finding) -> dict:

@@ -63,6 +63,7 @@ def of(
     *columns: pd.Series,
     draws: int = 1000,
     seed: int = 2010,
+    level: float = 0.95,
 ) -> Interval:
     """Any ``statistic`` of whole columns, with an interval that resamples items as ``mean`` does.
 
@@ -83,17 +84,18 @@ def of(
     values = values[np.isfinite(values)]
     if len(values) <= 0.95 * draws:
         return none
-    low, high = np.quantile(values, expanded_levels(n_items))
+    low, high = np.quantile(values, expanded_levels(n_items, level))
     return Interval(estimate, float(low), float(high), n, n_items)
 
 
-def contrast(values: pd.Series, items: pd.Series, chosen: pd.Series) -> Interval:
+def contrast(values: pd.Series, items: pd.Series, chosen: pd.Series, level: float = 0.95) -> Interval:
     """The mean of ``values`` where ``chosen`` is true less their mean elsewhere, resampling items.
 
+    The interval covers at ``level``; the wider it is, the more draws, so that its tails hold as many.
     No interval is given where either side has fewer than ``FEWEST_ITEMS`` items.
     """
     values, items, chosen = np.asarray(values, float), np.asarray(items, object), np.asarray(chosen, bool)
-    found = of(_difference, items, values, chosen)
+    found = of(_difference, items, values, chosen, draws=round(50 / (1 - level)), level=level)
     if min(len(set(items[chosen])), len(set(items[~chosen]))) >= FEWEST_ITEMS:
         return found
     return replace(found, low=float("nan"), high=float("nan"))

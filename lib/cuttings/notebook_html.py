@@ -167,8 +167,9 @@ def _parsed(markup: str, styles: set[str] | None = None) -> lxml.html.HtmlElemen
         box.set("aria-label", "".join(box.xpath("string(.//caption)")) or "Table")
     for cell in tree.xpath(".//td[not(*)]"):
         kind = "date" if DATE.fullmatch(cell.text or "") else "long" if len(cell.text or "") > 30 else ""
-        if kind:
-            cell.set("class", f"{cell.get('class', '')} {kind}".strip())
+        own = cell.get("class", "").split()
+        if kind and not {"id", kind} & set(own):
+            cell.set("class", " ".join([*own, kind]))
     return tree
 
 

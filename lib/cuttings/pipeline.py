@@ -25,18 +25,23 @@ from cuttings.errors import CuttingsError, NotebookFailed
 PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = PROJECT / "notebooks"
 FIGURES = PROJECT / "figures"
-INVENTED = "Its pages were written for this project: its numbers show the method, not history."
+INVENTED = (
+    "Its texts and codings were written for this project by language models, not by people: "
+    "its numbers show the method, not history."
+)
 NUMBERED = "[0-9][0-9]-*"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run made; ``n_problems`` pages were mended or could not be read."""
+    """What a run made: of its pages some were mended while reading, not read, or left out as copies."""
 
     report: Path
     n_pages: int
     n_items: int
-    n_problems: int
+    n_mended: int
+    n_unread: int
+    n_copies: int
 
 
 def run(
@@ -143,8 +148,8 @@ def _settings(notebooks: Mapping[str, NotebookNode], values: Mapping[str, Mappin
 
 def _refuse_places(out: Path, root: Path, notebooks_dir: Path) -> None:
     pages = root / "pages" if (root / "pages").is_dir() else root
-    if out == pages or (pages != root and out.is_relative_to(pages)):
-        raise CuttingsError(f"{out} is where the corpus has its pages; name another folder with --out")
+    if out in (root, pages) or (pages != root and out.is_relative_to(pages)):
+        raise CuttingsError(f"{out} belongs to the corpus; name another folder with --out")
     if out / "notebooks" == notebooks_dir.resolve():
         raise CuttingsError(f"{out} holds the suite's own notebooks; name another folder with --out")
 
@@ -237,6 +242,12 @@ def _refuse_unrepeatable(name: str, notebook: NotebookNode) -> None:
 
 
 def _outcome(out: Path) -> Outcome:
-    counts = tables.query(out, "SELECT count(*), count(*) FILTER (problem <> '') FROM pages").iloc[0]
-    n_items = tables.query(out, "SELECT count(*) FROM items").iloc[0, 0]
-    return Outcome(out / "report.html", int(counts.iloc[0]), int(n_items), int(counts.iloc[1]))
+    pages = tables.query(
+        out,
+        """SELECT count(*), count(*) FILTER (problem <> '' AND status NOT IN ('empty', 'unreadable')),
+                  count(*) FILTER (status IN ('empty', 'unreadable')), count(*) FILTER (status = 'duplicate')
+           FROM pages""",
+    )
+    n_pages, n_mended, n_unread, n_copies = map(int, pages.iloc[0])
+    n_items = int(tables.query(out, "SELECT count(*) FROM items").iloc[0, 0])
+    return Outcome(out / "report.html", n_pages, n_items, n_mended, n_unread, n_copies)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cuttings import execute, findings, notebook_html, show, tables
 from cuttings.notebook_html import Bound
+from cuttings.text import many
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = Path(__file__).with_name("report.css")
@@ -30,7 +31,7 @@ def write(run_dir: str | Path, corpus_name: str, settings: Mapping[str, object],
     paths = sorted((run_dir / "notebooks").glob("*.ipynb"))
     names = {path.stem for path in paths}
     bound = [notebook_html.bind(p.stem, execute.read(p), run_dir / "figures", names) for p in paths]
-    lead = f"{_coverage(run_dir)} {html.escape(note)}".strip()
+    lead = " ".join(filter(None, [_coverage(run_dir), _years(run_dir, settings), html.escape(note)]))
     page = _page(corpus_name, lead, _run(run_dir, corpus_name, settings), _found(run_dir, bound), bound)
     target = run_dir / "report.html"
     part = target.with_name(f"report.part{os.getpid()}")
@@ -96,7 +97,7 @@ def _entry(anchor: str, text: str, inner: str = "") -> str:
 
 
 def _coverage(run_dir: Path) -> str:
-    """How much of the corpus became items, and how many of those have a date, in one sentence."""
+    """How much of the corpus became items, in one sentence."""
     pages = _row(
         run_dir,
         """SELECT count(*) AS n, count(*) FILTER (status = 'read') AS read,
@@ -105,17 +106,47 @@ def _coverage(run_dir: Path) -> str:
     )
     items = _row(
         run_dir,
-        """SELECT count(*) AS n, coalesce(sum(n_words), 0) AS n_words, count(*) FILTER (date <> '') AS n_dated,
-                  coalesce(min(year(date_earliest)), 0) AS first, coalesce(max(year(date_latest)), 0) AS last
-           FROM items""",
+        """SELECT count(*) AS n, coalesce(sum(n_words), 0) AS n_words FROM items""",
     )
     copies = f", {pages['copies']:,} left out as copies of others" if pages["copies"] else ""
     unread = f", {pages['unread']:,} empty or not readable" if pages["unread"] else ""
-    years = f", {items['first']} to {items['last']}" if items["n_dated"] else ""
     return (
-        f"{pages['read']:,} of {_many(pages['n'], 'page')} read{copies}{unread}; {_many(items['n'], 'item')} of "
-        f"{_many(items['n_words'], 'word')} in all; {items['n_dated']:,} of them dated{years}."
+        f"{pages['read']:,} of {many(pages['n'], 'page')} read{copies}{unread}; {many(items['n'], 'item')} of "
+        f"{many(items['n_words'], 'word')} in all."
     )
+
+
+def _years(run_dir: Path, settings: Mapping[str, object]) -> str:
+    """How many items fall in the years asked for, as HTML; empty where the notebooks have no such parameters.
+
+    An item falls in them if its date, or any day of the interval that it is dated to, does.
+    """
+    if not {"year_from", "year_to"} <= settings.keys():
+        return ""
+    first, last = int(settings["year_from"]), int(settings["year_to"])
+    found = _row(
+        run_dir,
+        """SELECT count(*) FILTER (date <> '' AND year(date_earliest) <= $last AND year(date_latest) >= $first) AS within,
+                  count(*) FILTER (date <> '') AS n_dated, count(*) FILTER (date = '') AS undated,
+                  coalesce(min(year(date_earliest)), 0) AS earliest, coalesce(max(year(date_latest)), 0) AS latest
+           FROM items""",
+        first=first,
+        last=last,
+    )
+    outside, asked = found["n_dated"] - found["within"], _span(first, last)
+    dated = f" (dates found: {_span(found['earliest'], found['latest'])})" if outside else ""
+    warning = (
+        " <strong>No item falls in the years asked for, so every figure over the years is empty: "
+        "ask for others with --from and --to.</strong>"
+    )
+    return (
+        f"Years asked for: {asked}; {many(found['within'], 'item')} in them, {outside:,} outside{dated}, "
+        f"{found['undated']:,} without a date.{'' if found['within'] else warning}"
+    )
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first} to {last}" if first != last else str(first)
 
 
 def _run(run_dir: Path, corpus_name: str, settings: Mapping[str, object]) -> str:
@@ -168,9 +199,5 @@ def _finding(found: Mapping) -> str:
     )
 
 
-def _row(run_dir: Path, sql: str) -> dict[str, int]:
-    return {k: int(v) for k, v in tables.query(run_dir, sql).iloc[0].items()}
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' if count != 1 else ''}"
+def _row(run_dir: Path, sql: str, **values: object) -> dict[str, int]:
+    return {k: int(v) for k, v in tables.query(run_dir, sql, **values).iloc[0].items()}

@@ -47,6 +47,20 @@ def _schema(name: str, columns: dict[str, pa.Column], *checks: pa.Check) -> pa.D
     return pa.DataFrameSchema(columns, checks=list(checks), strict=True, name=name)
 
 
+AGREEMENTS = {
+    "sentence_id": _text(),
+    "item_id": _text(),
+    "target": _text(),
+    "coder": _text(),
+    "scored_by": _text(),
+    "coded": _text(),
+    "scored": _text(),
+}
+"""Each label of a coder beside that of an instrument, a scorer or another coder (``scored_by``).
+
+Ids are those that the two share: of reading, or of the coding files where both are coders.
+"""
+
 SCHEMAS = {
     "pages": _schema(
         "pages",
@@ -159,6 +173,8 @@ SCHEMAS = {
             "stance": _one_of(STANCES),
         },
     ),
+    "agreements_polarity": _schema("agreements_polarity", AGREEMENTS),
+    "agreements_stance": _schema("agreements_stance", AGREEMENTS),
 }
 """Schema by table name. ``removed`` (what reading took off each page, and why) and
 ``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.

@@ -123,7 +123,7 @@ def test_the_findings_carry_their_n_and_their_rows(out, tmp_path):
     scores = sentiment.scored(out, 2000, 2010)
     found = {f.name: f for f in sentiment.conclude(scores, sentiment.agreement(tmp_path, out), 2000, 2010)}
     assert found["silent-vader"].n == len(tables.query(out, found["silent-vader"].rows)) == 19
-    assert "agreement-textblob-vader" in found
+    assert "agreement-textblob-vader-pearson-r" in found
 
 
 def test_the_figure_says_every_mean_and_survives_an_empty_scope(out):

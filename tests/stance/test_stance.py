@@ -99,15 +99,27 @@ def test_the_voice_figure_hides_colour_but_not_n_below_five(out, corpus):
     assert "writer, letter on Ferry boards +1.00 (n = 1)" in made.alt
 
 
+def test_a_cell_is_hatched_by_its_items_however_many_statements_they_make(out, corpus):
+    rows = stance.statements(corpus, out, *YEARS)
+    told = [stance.plot_voices(data, "v", out).svg for data in (rows, rows.assign(item_id="i1"))]
+    hatches = [svg.count("<!-- n ") for svg in told]
+    assert hatches == [2, 4]
+
+
+def test_bars_of_few_items_are_faded(out, corpus):
+    rows = stance.statements(corpus, out, *YEARS)
+    svg = stance.plot_targets(rows, "t", out).svg
+    assert "opacity: 0.35" not in svg
+    assert "opacity: 0.35" in stance.plot_targets(rows.assign(item_id="i1"), "t", out).svg
+
+
 def test_the_figures_survive_a_corpus_that_names_no_target(corpus, tables_of):
     out = tables_of(("news", "2001", [("writer", "It rained.")]))
     stance.score(corpus, out)
     rows = stance.statements(corpus, out, *YEARS)
     assert "<svg" in stance.plot_targets(rows, "t", out).svg
     assert "<svg" in stance.plot_voices(rows, "v", out).svg
-    assert [
-        f.value for f in stance.conclude(rows, stance.agreement(corpus, stance.coded(corpus, out)), *YEARS)
-    ] == [0, 0]
+    assert [f.value for f in stance.conclude(rows, stance.agreement(corpus, out), *YEARS)] == [0, 0]
 
 
 def coded(corpus, labels: dict[str, str]):
@@ -128,7 +140,7 @@ def test_agreement_with_people_is_counted_and_its_mistakes_are_shown(out, corpus
     assert "5 of 5 coded statements" in stance.coverage(pairs)
     table = stance.confused(pairs).set_index("coded")
     assert table["scored against"].to_dict() == {"against": 4, "neutral": 0, "for": 1}
-    found = stance.agreement(corpus, pairs).set_index("measure").loc["macro-F1"]
+    found = stance.agreement(corpus, out).set_index("measure").loc["macro-F1"]
     assert found["estimate"] == pytest.approx((8 / 9 + 0) / 2)
     assert found["n_items"] == 5
 
@@ -136,4 +148,4 @@ def test_agreement_with_people_is_counted_and_its_mistakes_are_shown(out, corpus
 def test_without_codings_no_error_is_known(out, corpus):
     pairs = stance.coded(corpus, out)
     assert "not known" in stance.coverage(pairs)
-    assert stance.agreement(corpus, pairs).empty
+    assert stance.agreement(corpus, out).empty

@@ -123,6 +123,36 @@ def test_of_events_close_together_the_one_with_most_targets_is_shown():
     assert [e.event for _, e in timeline.chosen_events(events, 2000, 2010)] == ["many"]
 
 
+def test_the_event_that_most_items_name_wins_its_span_and_pushes_a_lesser_neighbour_away():
+    told, lesser, near = (
+        event("2003-01-28", "told"),
+        event("2003-04-02", "many", 4),
+        event("2002-10-16", "near", 4),
+    )
+    assert timeline.chosen_events([near, told, lesser], 2000, 2010, {told: 2}) == [
+        (pytest.approx(2003.07, abs=0.01), told)
+    ]
+
+
+def test_of_events_that_as_many_items_name_the_earlier_is_shown():
+    first, then = event("2008-11-11", "first"), event("2008-12-01", "then", targets=4)
+    shown = timeline.chosen_events([then, first], 2000, 2010, {first: 2, then: 2})
+    assert [e.event for _, e in shown] == ["first"]
+
+
+def test_where_nothing_is_named_a_landmark_goes_before_another_event_of_as_many_targets():
+    speech = corpus.Event(edtf.parse("2002-10-16"), "speech", "spending", ("a",), verified=True)
+    report = corpus.Event(edtf.parse("2003-01-28"), "report", "inquiry", ("a",), verified=True)
+    assert [e.event for _, e in timeline.chosen_events([speech, report], 2000, 2010)] == ["report"]
+
+
+def test_an_item_names_an_event_by_a_name_or_by_both_words_of_one(tables_of):
+    flood = corpus.Event(edtf.parse("2001"), "Flood", "case", (), ("Great Flood", "quay & verdict"))
+    said = ("The great flood came.", "The quay waits for verdicts.", "The quay is dry.", "Nothing.")
+    out = tables_of(*[("news", "2001", [("writer", words)]) for words in said])
+    assert timeline.naming(out, [flood]) == {flood: 2}
+
+
 @pytest.mark.parametrize("years", [(2009, 2009), (2000, 2010), (1995, 2014)])
 def test_no_two_event_lines_collide(years):
     days = [edtf.day(date(y, m, d)) for y in range(1995, 2015) for m in range(1, 13) for d in (1, 15)]
@@ -178,3 +208,4 @@ def test_the_findings_count_what_is_placed_and_what_is_spread(made):
     assert [found[n].value for n in ("items-placed", "items-spread", "years-empty")] == [3, 1, 8]
     assert len(tables.query(out, found["items-spread"].rows)) == 1
     assert found["later-less-earlier-vader"].n == 6
+    assert "(interval adjusted for 3 comparisons)" in found["later-less-earlier-vader"].says

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cuttings import dates
+from cuttings.agreement import finding
 from cuttings.findings import Finding, measured
 from cuttings.inference import Interval
 from cuttings.sentiment.compare import differences, silent
@@ -14,6 +17,12 @@ SCORES = (
     "SELECT sentiment.*, sentences.item_id FROM sentiment JOIN sentences USING (sentence_id) "
     "JOIN items USING (item_id)"
 )
+
+BOTH = (
+    "SELECT sentence_id, a.polarity AS first, b.polarity AS second "
+    "FROM sentiment a JOIN sentiment b USING (sentence_id)"
+)
+KEYS = {name: key for key, name in NAMES.items()}
 
 
 def conclude(data: pd.DataFrame, agreed: pd.DataFrame, year_from: int, year_to: int) -> list[Finding]:
@@ -30,9 +39,15 @@ def conclude(data: pd.DataFrame, agreed: pd.DataFrame, year_from: int, year_to: 
         found.append(measured(f"silent-{name}", says, Interval(**row), f"{scope}'{name}'", ""))
     correlated = agreed[agreed["measure"] == "Pearson's r"]
     with_people = correlated[~correlated["with"].isin(NAMES.values())]
-    for row in (with_people if len(with_people) else correlated).to_dict("records"):
-        says = f"Agreement of {row['instrument']} with {row['with']}, Pearson's r"
-        key = f"agreement-{row['instrument']}-{row['with']}".lower().replace(" ", "-")
-        interval = Interval(**{k: row[k] for k in Interval.__dataclass_fields__})
-        found.append(measured(key, says, interval, SCORES, ""))
+    for row in with_people.to_dict("records"):
+        key = KEYS.get(row["instrument"], row["instrument"])
+        found.append(finding(row, "agreements_polarity", row["instrument"], key))
+    if with_people.empty:
+        found += [_each_other(row) for row in correlated.to_dict("records")]
     return found
+
+
+def _each_other(row: dict) -> Finding:
+    first, second = KEYS[row["instrument"]], KEYS[row["with"]]
+    both = finding(row, "", row["instrument"], first)
+    return replace(both, rows=f"{BOTH} WHERE a.instrument = '{first}' AND b.instrument = '{second}'")

@@ -23,7 +23,7 @@ def plot_groups(data: pd.DataFrame, group: str, name: str, out_dir: str | Path) 
     shown = list(dict.fromkeys(means[group]))
     used = sorted(means["instrument"].unique())
     height = 1.7 + 0.62 * max(len(shown), 1)
-    with figures.canvas(9.5, height, ncols=max(len(used), 1), sharex=True, sharey=True, squeeze=False) as (
+    with figures.canvas(8.8, height, ncols=max(len(used), 1), sharex=True, sharey=True, squeeze=False) as (
         fig,
         grid,
     ):

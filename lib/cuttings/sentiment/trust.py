@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from cuttings import codings, inference, tables
-from cuttings.agreement import alpha_ordinal, macro_f1, pearson
+from cuttings.agreement import Pairs, alpha_ordinal, keep, macro_f1, pearson
 from cuttings.sentiment.instruments import NAMES
 
 COLUMNS = ["instrument", "with", "measure", "estimate", "low", "high", "n", "n_items"]
@@ -19,7 +19,7 @@ def coded(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """Every coding of polarity beside the instruments' scores of its sentence.
 
     A row for each coder, sentence and instrument, only for coded sentences that reading found again:
-    coder, coded (-2 to 2), instrument, polarity, item_id.
+    coder, coded (-2 to 2), instrument, polarity, read_id, item_id.
     """
     found = codings.match(codings.read(corpus_dir, "polarity"), out_dir)
     scores = tables.query(
@@ -43,22 +43,33 @@ def agreement(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """Agreement of each instrument with each coder, of the coders and of the instruments with each other.
 
     Pearson's r is of the polarities; alpha and macro-F1 are of their signs (negative, neutral,
-    positive). Intervals resample items. Columns: instrument, with, measure and an interval.
+    positive). Intervals resample items. Columns: instrument, with, measure and an interval. What was
+    compared goes to the table ``agreements_polarity``, but for the instruments with each other.
     """
-    pairs = coded(corpus_dir, out_dir)
+    pairs = list(_with_coders(corpus_dir, out_dir))
+    keep(out_dir, "agreements_polarity", pairs)
     rows = []
-    for (coder, name), part in pairs.groupby(["coder", "instrument"], sort=True):
-        rows += _measures(NAMES[name], coder, part["item_id"], part["coded"], part["polarity"])
+    for one, other, both in chain(pairs, _with_each_other(out_dir)):
+        names = NAMES.get(one, one), NAMES.get(other, other)
+        rows += _measures(*names, both["item_id"], both["coded"], both["scored"])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _with_coders(corpus_dir: str | Path, out_dir: str | Path) -> Pairs:
+    for (coder, name), part in coded(corpus_dir, out_dir).groupby(["coder", "instrument"], sort=True):
+        both = part.rename(columns={"read_id": "sentence_id", "polarity": "scored"})
+        yield name, coder, both[["sentence_id", "item_id", "coded", "scored"]]
     for one, other, both in codings.between_coders(codings.read(corpus_dir, "polarity"), "polarity"):
-        rows += _measures(one, other, both["item_id"], both["second"], both["first"])
+        yield one, other, both.rename(columns={"first": "scored", "second": "coded"})
+
+
+def _with_each_other(out_dir: str | Path) -> Pairs:
     scores = tables.query(
         out_dir,
         "SELECT item_id, sentence_id, instrument, polarity FROM sentiment JOIN sentences USING (sentence_id)",
     ).pivot(index=["item_id", "sentence_id"], columns="instrument", values="polarity")
     for first, second in combinations(scores.columns, 2):
-        items = scores.index.get_level_values("item_id")
-        rows += _measures(NAMES[first], NAMES[second], items, scores[second], scores[first])
-    return pd.DataFrame(rows, columns=COLUMNS)
+        yield first, second, scores.rename(columns={first: "scored", second: "coded"}).reset_index()
 
 
 def _measures(name: str, other: str, items: pd.Series, truth: pd.Series, guess: pd.Series) -> list[dict]:

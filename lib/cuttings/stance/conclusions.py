@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cuttings import dates
+from cuttings.agreement import finding
 from cuttings.findings import Finding, count, measured
 from cuttings.inference import Interval
 from cuttings.stance.compare import by_target, most_argued
@@ -28,11 +29,5 @@ def conclude(data: pd.DataFrame, agreed: pd.DataFrame, year_from: int, year_to: 
         quoted = name.replace("'", "''")
         found.append(measured(f"balance-{name}", says, interval, f"{rows} AND target = '{quoted}'", ""))
     for row in agreed[agreed["measure"] == "macro-F1"].to_dict("records"):
-        says = f"Agreement of {row['scorer']} with {row['with']}, {row['measure']}"
-        key = (
-            f"agreement-{row['scorer']}-{row['with']}-{row['measure']}".lower()
-            .replace(" ", "-")
-            .replace("'s", "")
-        )
-        found.append(measured(key, says, Interval(**{k: row[k] for k in FIELDS}), STATEMENTS, ""))
+        found.append(finding(row, "agreements_stance", row["scorer"], row["scorer"]))
     return found

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 import seaborn as sns
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from cuttings import figures, inference
 from cuttings.stance.compare import VOICES, by_target, by_voice
 from cuttings.tables import STANCES
 
-FEWEST_STATEMENTS = 5
-"""A cell with fewer statements is hatched: its colour would say more than it knows."""
+HATCHES = dict(zip(STANCES, ("", "..", "//"), strict=True))
+FADED = 0.35
+"""How opaque a bar is that rests on too few items for an interval."""
 
 
 def plot_voices(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
@@ -35,14 +36,14 @@ def plot_voices(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.S
         ax.set_title("Who stands where: share for minus share against, by voice and target", fontsize=11, x=0)
         fig.supxlabel(
             "kind of voice; in each cell the difference and n, the number of statements; "
-            f"hatched below {FEWEST_STATEMENTS}",
+            f"hatched: from fewer than {inference.FEWEST_ITEMS} items",
             fontsize=9,
         )
         return figures.save(fig, name, cells, _spoken(cells), out_dir)
 
 
 def _draw_cells(ax, cells: pd.DataFrame, targets: list[str], voices: list[str]) -> None:
-    enough = cells["n"] >= FEWEST_STATEMENTS
+    enough = cells["n_items"] >= inference.FEWEST_ITEMS
     written = [f"{_signed(c.estimate)}  n {c.n:,}" for c in cells.itertuples()]
     table = cells.assign(shown=cells["estimate"].where(enough), written=written)
     values, labels = (
@@ -66,21 +67,21 @@ def _draw_cells(ax, cells: pd.DataFrame, targets: list[str], voices: list[str]) 
         at = voices.index(cell.voice), targets.index(cell.label)
         hatched = {"facecolor": figures.PAPER, "edgecolor": figures.GRID, "hatch": "////", "linewidth": 0}
         ax.add_patch(Rectangle((at[0] + 0.02, at[1] + 0.03), 0.96, 0.94, **hatched))
-        ax.text(at[0] + 0.5, at[1] + 0.5, f"n {cell.n:,}", ha="center", va="center", fontsize=8)
+        ax.text(at[0] + 0.5, at[1] + 0.5, _few(cell), ha="center", va="center", fontsize=8)
 
 
 def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
     """Shares against, neutral and for each target as bars, and their balance with its interval."""
     found = by_target(data)
     rows = range(len(found))
-    with figures.canvas(9.5, 1.9 + 0.4 * max(len(found), 1), ncols=2, sharey=True, width_ratios=[3, 2]) as (
+    with figures.canvas(8.8, 1.9 + 0.4 * max(len(found), 1), ncols=2, sharey=True, width_ratios=[3, 2]) as (
         fig,
         (left, right),
     ):
         start = pd.Series(0.0, index=found.index)
-        for stance, hatch in zip(STANCES, ("", "..", "//"), strict=True):
+        for stance, hatch in HATCHES.items():
             colour = figures.STANCE_COLOURS[stance]
-            left.barh(
+            bars = left.barh(
                 rows,
                 found[stance],
                 left=start,
@@ -91,14 +92,18 @@ def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.
                 edgecolor=figures.PAPER,
                 linewidth=0.5,
             )
+            for bar, items in zip(bars, found["n_items"], strict=True):
+                bar.set_alpha(1 if items >= inference.FEWEST_ITEMS else FADED)
             start = start + found[stance]
         _balance(right, found)
         left.set_yticks(rows, [f"{r.label}\n{_n(r)}" for r in found.itertuples()], fontsize=8.5)
         left.set_ylim(len(found) - 0.4, -0.6)
         left.set_xlim(0, 1)
-        left.set_xlabel("share of statements")
+        left.set_xlabel(
+            f"share of statements\n(faded: from fewer than {inference.FEWEST_ITEMS} items)", fontsize=9
+        )
         left.grid(axis="y", visible=False)
-        fig.legend(*left.get_legend_handles_labels(), loc="outside lower left", ncols=3)
+        fig.legend(handles=_legend(), loc="outside lower left", ncols=3)
         fig.suptitle("For and against each target, all voices together", x=0.01, ha="left", fontweight="bold")
         return figures.save(
             fig, name, found, "Shares against, neutral and for each target. " + _spoken(found), out_dir
@@ -118,6 +123,18 @@ def _balance(ax, found: pd.DataFrame) -> None:
         fontsize=9,
     )
     ax.grid(axis="y", visible=False)
+
+
+def _legend() -> list[Patch]:
+    colours = figures.STANCE_COLOURS
+    return [
+        Patch(facecolor=colours[s], hatch=hatch, edgecolor=figures.PAPER, label=s)
+        for s, hatch in HATCHES.items()
+    ]
+
+
+def _few(cell) -> str:
+    return f"n {cell.n:,} in {cell.n_items:,}\nitem{'s' if cell.n_items != 1 else ''}"
 
 
 def _signed(value: float) -> str:

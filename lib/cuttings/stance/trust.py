@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings import codings, inference, tables
-from cuttings.agreement import alpha_ordinal, confusion, macro_f1
+from cuttings.agreement import Pairs, alpha_ordinal, confusion, keep, macro_f1
 from cuttings.stance.compare import BALANCE
 
 
@@ -36,17 +36,26 @@ def coverage(pairs: pd.DataFrame) -> str:
     )
 
 
-def agreement(corpus_dir: str | Path, pairs: pd.DataFrame) -> pd.DataFrame:
+def agreement(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """Macro-F1 and Krippendorff's alpha of each scorer with each coder, and of the coders with each other.
 
-    ``pairs`` is as ``coded`` gives it. Intervals resample items.
+    Intervals resample items. What was compared goes to the table ``agreements_stance``.
     """
+    pairs = list(_with_coders(corpus_dir, out_dir))
+    keep(out_dir, "agreements_stance", pairs)
     rows = []
-    for (coder, scorer), part in _both(pairs).groupby(["coder", "scorer"], sort=True):
-        rows += _measures(scorer, coder, part["item_id"], part["coded"], part["stance"])
-    for one, other, both in codings.between_coders(codings.read(corpus_dir, "stance"), "stance"):
-        rows += _measures(one, other, both["item_id"], both["second"], both["first"])
+    for one, other, both in pairs:
+        rows += _measures(one, other, both["item_id"], both["coded"], both["scored"])
     return pd.DataFrame(rows, columns=["scorer", "with", "measure", *inference.Interval.__dataclass_fields__])
+
+
+def _with_coders(corpus_dir: str | Path, out_dir: str | Path) -> Pairs:
+    made = _both(coded(corpus_dir, out_dir))
+    for (coder, scorer), part in made.groupby(["coder", "scorer"], sort=True):
+        both = part.rename(columns={"read_id": "sentence_id", "stance": "scored"})
+        yield scorer, coder, both[["sentence_id", "item_id", "target", "coded", "scored"]]
+    for one, other, both in codings.between_coders(codings.read(corpus_dir, "stance"), "stance"):
+        yield one, other, both.rename(columns={"first": "scored", "second": "coded"})
 
 
 def confused(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import product
+from pathlib import Path
 
 import pandas as pd
 
-from cuttings import dates
+from cuttings import dates, tables
 from cuttings.corpus import Event
+from cuttings.stance.mentions import alias_pattern
 
 LONGEST = 31
 """An event whose date is less certain than this many days has no line: it would claim too much."""
 
+LANDMARKS = {"inquiry", "white_paper", "case", "legislation", "election"}
+"""Kinds of event that go before others of which the corpus says as little."""
+
+
+def naming(out_dir: str | Path, events: Iterable[Event]) -> dict[Event, int]:
+    """How many items name each event by one of its names; ``a & b`` names it where both words stand."""
+    names = {e: [[alias_pattern(part) for part in name.split("&")] for name in e.named] for e in events}
+    counts = dict.fromkeys(names, 0)
+    for batch in tables.batches(out_dir, "items", ["text"]):
+        for text, (event, options) in product(batch["text"], names.items()):
+            counts[event] += any(all(part.search(text) for part in parts) for parts in options)
+    return counts
+
 
 def chosen_events(
-    events: Iterable[Event], year_from: int, year_to: int, most: int = 12
+    events: Iterable[Event],
+    year_from: int,
+    year_to: int,
+    named: Mapping[Event, int] | None = None,
+    most: int = 12,
 ) -> list[tuple[float, Event]]:
     """At most ``most`` events in order of time, each with its place as a decimal year.
 
-    Only verified events that are dated to a month or better are shown. The years are cut into
-    ``most`` equal spans, and each span shows the event in it that concerns the most targets (of
-    equals the earliest) among those that keep off the line before by a thirtieth of the years.
+    Only verified events that are dated to a month or better are shown. The corpus itself says which
+    matter: those that the most items name (``named``, as ``naming`` gives it) come first, of equals
+    the earlier, since what follows close upon an event mostly follows from it. Those that no item
+    names come last: those that concern the most targets before others, then ``LANDMARKS``. In that order an event is
+    taken if no other is in its span (the years are cut into ``most`` equal ones) or nearer than a
+    thirtieth of the years.
     """
-    years = year_to + 1 - year_from
-    placed = [(_place(e), e) for e in events if e.verified and e.date.days <= LONGEST]
-    taken: list[tuple[float, Event]] = []
-    for span in range(most):
-        low, high = year_from + span * years / most, year_from + (span + 1) * years / most
-        clear = max(low, taken[-1][0] + years / 30) if taken else low
-        there = [(x, e) for x, e in placed if clear <= x < high]
-        taken += sorted(there, key=lambda pair: (-len(pair[1].targets), pair[0], pair[1].event))[:1]
-    return taken
+    years, named = year_to + 1 - year_from, named or {}
+    there = [(_place(e), e) for e in events if e.verified and e.date.days <= LONGEST]
+    there = [(x, e) for x, e in there if year_from <= x < year_to + 1]
+    taken: dict[int, tuple[float, Event]] = {}
+    for x, event in sorted(there, key=lambda pair: _rank(*pair, named.get(pair[1], 0))):
+        span = int((x - year_from) * most / years)
+        if span not in taken and all(abs(x - other) >= years / 30 for other, _ in taken.values()):
+            taken[span] = (x, event)
+    return [taken[span] for span in sorted(taken)]
 
 
 def key(chosen: list[tuple[float, Event]]) -> pd.DataFrame:
     """The events shown, numbered as in the figures: a table to show."""
     rows = [(str(n), e.date.edtf, e.event, e.kind, e.source_url) for n, (_, e) in enumerate(chosen, 1)]
     return pd.DataFrame(rows, columns=["no.", "date", "event", "kind", "source"])
+
+
+def _rank(place: float, event: Event, n_items: int) -> tuple:
+    unnamed = (0, False) if n_items else (-len(event.targets), event.kind not in LANDMARKS)
+    return -n_items, *unnamed, place, event.event
 
 
 def _place(event: Event) -> float:

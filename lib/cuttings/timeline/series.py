@@ -50,18 +50,19 @@ def item_points(data: pd.DataFrame, value: str, items: pd.DataFrame) -> pd.DataF
 
 
 def late_less_early(
-    data: pd.DataFrame, value: str, items: pd.DataFrame, year_from: int, year_to: int
+    data: pd.DataFrame, value: str, items: pd.DataFrame, year_from: int, year_to: int, level: float = 0.95
 ) -> inference.Interval:
     """The mean of the later half of the years less that of the earlier half.
 
-    An item counts in the half that holds the middle of its interval of dates.
+    An item counts in the half that holds the middle of its interval of dates; the interval covers at
+    ``level``.
     """
     points = item_points(data, value, items)
     points = points[(points["last"] > year_from) & (points["first"] < year_to + 1)]
     middle = points.set_index("item_id")[["first", "last"]].mean(axis=1)
     shown = data[data["item_id"].isin(middle.index)]
     late = shown["item_id"].map(middle).to_numpy(float) >= (year_from + year_to + 1) / 2
-    return inference.contrast(shown[value], shown["item_id"], late)
+    return inference.contrast(shown[value], shown["item_id"], late, level)
 
 
 def _mean_of_year(part: pd.DataFrame, draws: int, seed: int) -> tuple[float, float, float, float, float]:
