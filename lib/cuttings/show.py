@@ -16,7 +16,7 @@ CSS = (
     ".cuttings caption{text-align:left;font-weight:600;padding:.3em 0}"
     ".cuttings th,.cuttings td{text-align:left;vertical-align:top;padding:.25em .7em;max-width:34em}"
     ".cuttings td.num,.cuttings th.num{text-align:right;font-variant-numeric:tabular-nums}"
-    ".cuttings td.id{word-break:break-all;min-width:9em}.cuttings td.long{min-width:16em}"
+    ".cuttings td.id{word-break:break-all;min-width:13em}.cuttings td.long{min-width:16em}"
     ".cuttings tbody tr{border-top:1px solid #8884}"
 )
 WRITTEN = re.compile(r"–|−?[\d,]+\.\d+")
