@@ -70,6 +70,27 @@ def test_every_year_has_its_pages():
     assert len(coding("pages")) >= 72
 
 
+def test_letters_pages_hold_three_to_six_letters():
+    letters = coding("pages").query("genre == 'letters'")["n_items"]
+    assert letters.between(3, 6).all()
+
+
+def test_voices_disagree_within_every_year(originals_only):
+    dated = originals_only.merge(coding("items")[["item_id", "date"]], on="item_id")
+    stance = coding("stance-a").merge(dated[["sentence_id", "date"]], on="sentence_id")
+    counts = stance.groupby([stance["date"].str[:4], "target", "stance"]).size().unstack(fill_value=0)
+    both = counts[(counts["for"] > 0) & (counts["against"] > 0)]
+    assert (
+        both.groupby(level=0).size().reindex([str(y) for y in range(2000, 2011)], fill_value=0) >= 3
+    ).all()
+
+
+def test_a_quarter_of_the_pages_is_html_and_some_are_in_odd_encodings():
+    pages = coding("pages")
+    assert 0.2 <= pages["layout"].str.startswith("html").mean() <= 0.35
+    assert (pages["encoding"] != "utf-8").sum() >= 3
+
+
 def test_enough_is_coded_twice():
     assert len(coding("polarity-a")) >= 1500
     assert len(coding("polarity-b")) >= 600

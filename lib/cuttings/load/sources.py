@@ -119,7 +119,7 @@ def reporting_verbs(sentence: str) -> list[re.Match]:
 
 
 def before_verb(text: str, verb: str, quotes: bool = False, inserted: bool = False) -> Source:
-    """The source that ends right before the verb: ``Darlington director Colin M`` said.
+    """The source that ends right before the verb: ``Loxley director Ada Quill`` said.
 
     With ``quotes`` the sentence holds a quotation: then anybody may be the source of a plain verb.
     A clause that is ``inserted`` (``..., the union said, ...``) has its source right before the verb,
@@ -142,7 +142,7 @@ def before_verb(text: str, verb: str, quotes: bool = False, inserted: bool = Fal
 
 
 def after_verb(text: str, verb: str, quotes: bool = False) -> Source:
-    """The source that follows the verb: said ``the report's co-author Dr Steve G``."""
+    """The source that follows the verb: said ``the report's co-author Dr Ada Quill``."""
     text = text.lstrip()
     pronoun = re.match(r"(?P<word>he|she|they|it)\b", text, re.IGNORECASE)
     if pronoun:
