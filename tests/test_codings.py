@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cuttings import codings, findings
+from cuttings import codings
 from cuttings.errors import CuttingsError
 
 SENTENCES = """sentence_id,item_id,voice_id,position,paragraph,start,end,text,devices
@@ -92,10 +92,3 @@ def test_a_file_of_coders_without_its_columns_is_refused(coded):
     (folder / "codings" / "coders.csv").write_text("name\nann\n", "utf-8")
     with pytest.raises(CuttingsError, match=r"coders.csv:1: column 'coder' is missing"):
         codings.coders(folder)
-
-
-def test_how_often_voices_are_read_right_is_what_step_01_found(tmp_path):
-    assert "not known on this corpus" in codings.voices_read(tmp_path)
-    right = findings.Finding("reader-of-others-sentences", "said", 0.625, 8, "SELECT 1")
-    findings.record(tmp_path, "01-load", [right])
-    assert "gives 62% to the right voice (n = 8)" in codings.voices_read(tmp_path)

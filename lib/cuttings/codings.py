@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from cuttings import findings, show, tables
+from cuttings import show, tables
 from cuttings.errors import CuttingsError
 from cuttings.text import straighten
 
@@ -101,23 +101,6 @@ def who_coded(corpus_dir: str | Path) -> HTML | None:
 def names(corpus_dir: str | Path, label: str) -> set[str]:
     """The coders of ``label`` (polarity or stance)."""
     return set(read(corpus_dir, label)["coder"])
-
-
-def voices_read(out_dir: str | Path) -> str:
-    """One sentence: how often reading gives a sentence of somebody else than the writer to its voice.
-
-    It is what notebook 01-load recorded.
-    """
-    for found in findings.load(out_dir):
-        if found["name"] == "reader-of-others-sentences" and found["value"] is not None:
-            return (
-                f"Of the coded sentences of speakers and documents, the reader gives {found['value']:.0%} to "
-                f"the right voice (n = {found['n']:,}); see the comparison with codings in 01-load."
-            )
-    return (
-        "How often the reader gives a sentence of a speaker or a document to the right voice "
-        "is not known on this corpus."
-    )
 
 
 def coverage(matched: pd.DataFrame, unit: str, unknown: str) -> str:

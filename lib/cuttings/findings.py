@@ -5,12 +5,10 @@ All findings of a run are in ``OUT/findings.json``; a notebook replaces its own 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import math
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import pandas as pd
 
 from cuttings import show
 from cuttings.inference import FEWEST_ITEMS, Interval
+from cuttings.turns import turn
 
 
 @dataclass(frozen=True)
@@ -66,23 +65,12 @@ def record(out_dir: str | Path, notebook: str, found: Iterable[Finding]) -> None
     if twice := {n for n in names if names.count(n) > 1}:
         raise ValueError(f"findings of {notebook} share a name: {', '.join(sorted(twice))}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _turn(path.parent):
+    with turn(path.parent):
         stored = [f for f in load(out_dir) if f["notebook"] != notebook]
         ordered = sorted(stored + new, key=lambda f: f["notebook"])
         part = path.with_name(f"{path.name}.part{os.getpid()}")
         part.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", "utf-8")
         os.replace(part, path)
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Hold a lock on ``folder``, which the system lets go of should this process die."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def load(out_dir: str | Path) -> list[dict]:

@@ -1,5 +1,8 @@
 """A folder of pages to tables."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -51,6 +54,16 @@ def test_two_runs_and_two_processes_give_the_same_bytes(corpus, tmp_path):
     for name, jobs in (("a", 1), ("b", 1), ("c", 2)):
         load.read_corpus(corpus, tmp_path / name, jobs=jobs)
     assert state(tmp_path / "a") == state(tmp_path / "b") == state(tmp_path / "c")
+
+
+def test_processes_that_read_into_one_folder_take_turns(corpus, tmp_path):
+    script = "import sys; from cuttings import load; load.read_corpus(*sys.argv[1:])"
+    call = [sys.executable, "-c", script, str(corpus), str(tmp_path / "out")]
+    started = [subprocess.Popen(call, stderr=subprocess.PIPE) for _ in range(4)]
+    errors = [process.communicate()[1].decode() for process in started]
+    assert [process.returncode for process in started] == [0] * 4, errors
+    load.read_corpus(corpus, tmp_path / "alone")
+    assert state(tmp_path / "out") == state(tmp_path / "alone")
 
 
 def test_nothing_is_read_again_when_nothing_changed(corpus, tmp_path, monkeypatch):

@@ -46,3 +46,11 @@ def test_a_corpus_without_codings_has_no_figures_of_the_reader(tmp_path):
     )
     load.read_corpus(tmp_path / "corpus", tmp_path / "out")
     assert load.compare(tmp_path / "corpus", tmp_path / "out").empty
+    assert "not known on this corpus" in load.voices_read(tmp_path / "corpus", tmp_path / "out")
+
+
+def test_how_often_voices_are_read_right_is_said_without_any_other_notebook(out, truth):
+    others = truth.set_index("measure").loc["of others' sentences"]
+    assert f"gives {others['estimate']:.0%} to the right voice (n = {others['n']})" in load.voices_read(
+        CORPUS, out
+    )

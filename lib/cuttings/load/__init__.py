@@ -16,7 +16,7 @@ from cuttings.load.summary import (
     uncertain_dates,
     voices_by_kind,
 )
-from cuttings.load.truth import compare
+from cuttings.load.truth import compare, voices_read
 from cuttings.load.view import page_view
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "speakers",
     "uncertain_dates",
     "voices_by_kind",
+    "voices_read",
 ]

@@ -28,6 +28,7 @@ from cuttings.errors import CuttingsError
 from cuttings.load import duplicates
 from cuttings.load.formats import read_file
 from cuttings.load.page import Page, read_page
+from cuttings.turns import turn
 
 NAMES = ["pages", "removed", "items", "voices", "sentences"]
 PARSERS = ["ftfy", "inscriptis", "lxml", "syntok"]
@@ -43,7 +44,8 @@ def read_corpus(
 ) -> None:
     """Read the pages of ``corpus_dir`` into ``OUT/tables/`` (pages, removed, items, voices, sentences).
 
-    Returns at once when neither the corpus nor the code that reads it has changed since. ``jobs``
+    Returns at once when neither the corpus nor the code that reads it has changed since; processes
+    that read into the same folder take turns, so that only the first does the work. ``jobs``
     processes share the work; ``scheduler`` is the address of a Dask cluster that does it instead.
     Raises ``CuttingsError`` for a folder that is no corpus; a page that cannot be read is a row of
     ``pages`` with its ``problem``.
@@ -51,14 +53,16 @@ def read_corpus(
     corpus = open_corpus(corpus_dir)
     key = state(corpus)
     stamp = Path(out_dir) / "tables" / "load.json"
-    if _unchanged(stamp, key, out_dir):
-        return
-    stamp.unlink(missing_ok=True)
-    with _pages(corpus, jobs, scheduler) as pages:
-        _write(pages, out_dir)
-    part = stamp.with_name(f"load.json.part{os.getpid()}")
-    part.write_text(json.dumps({"state": key}) + "\n", "utf-8")
-    os.replace(part, stamp)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    with turn(stamp.parent):
+        if _unchanged(stamp, key, out_dir):
+            return
+        stamp.unlink(missing_ok=True)
+        with _pages(corpus, jobs, scheduler) as pages:
+            _write(pages, out_dir)
+        part = stamp.with_name(f"load.json.part{os.getpid()}")
+        part.write_text(json.dumps({"state": key}) + "\n", "utf-8")
+        os.replace(part, stamp)
 
 
 def state(corpus: Corpus) -> str:

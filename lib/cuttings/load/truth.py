@@ -18,6 +18,7 @@ from cuttings.load.dates import infer
 
 COLUMNS = ["measure", *Interval.__dataclass_fields__, "meaning"]
 BOTH = "items, F1"
+OTHERS = "of others' sentences"
 SAME_EXTENT = 0.95
 """Token F1 from which an item that was read has the extent of the coded one."""
 
@@ -47,6 +48,18 @@ def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     if measures:
         rows.insert(2, _f1(measures[0], measures[1]))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def voices_read(corpus_dir: str | Path, out_dir: str | Path) -> str:
+    """One sentence: how often a sentence of somebody else than the writer is given to its voice."""
+    measured = compare(corpus_dir, out_dir).set_index("measure")
+    if OTHERS not in measured.index or not measured.loc[OTHERS, "n"]:
+        return "How often a sentence of a speaker or a document is given to the right voice is not known on this corpus."
+    found = measured.loc[OTHERS]
+    return (
+        f"Of the coded sentences of speakers and documents, the reader gives {found['estimate']:.0%} to "
+        f"the right voice (n = {found['n']:,}); see the comparison with codings in 01-load."
+    )
 
 
 def rows_of(measure: str) -> str:
@@ -156,7 +169,7 @@ def _speech(coded: Coded, out_dir: str | Path) -> list[Measure]:
     return [
         Measure("sentence boundaries", "coded sentences cut alike", ids, items, both["read_id"] != ""),
         Measure("sentence to voice", "coded sentences given to the right voice", ids, items, right),
-        Measure("of others' sentences", says, ids[other], items[other], right[other]),
+        Measure(OTHERS, says, ids[other], items[other], right[other]),
     ]
 
 
