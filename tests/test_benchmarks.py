@@ -40,3 +40,17 @@ def test_the_scores_are_over_all_rows_and_no_worse_than_they_were(script, rows, 
         (line,) = (words for words in printed if name in words)
         assert float(line[column]) >= least
         assert str(n) in line
+
+
+def test_the_benchmark_of_speed_measures_reading_and_the_naive_loop_in_one_run():
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "lib")}
+    command = [sys.executable, "benchmarks/speed.py", "--pages", "2"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr
+    pages, words, read, naive, times, peak = (
+        float(x.replace(",", "")) for x in done.stdout.splitlines()[-1].split()
+    )
+    assert pages == 2
+    assert words > 100
+    assert times == pytest.approx(read / naive, rel=0.02, abs=0.06)
+    assert 50 < peak < 3000

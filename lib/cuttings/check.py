@@ -31,7 +31,7 @@ def check(folder: str | Path) -> Checked:
     problems += _codings(folder)
     mended = []
     for path in progress.bar(corpus.pages, desc="Checking pages", unit="file"):
-        for raw in read_file(path, corpus.page_id(path)):
+        for raw in read_file(path, corpus.page_id(path), corpus.columns):
             says = read_page(raw, corpus.entry(raw.page_id), corpus.events).page["problem"]
             if says:
                 (mended if says == raw.mended else problems).append(Problem(raw.page_id, 1, says))

@@ -26,9 +26,12 @@ SUFFIXES = {
     ".csv": "csv",
     ".jsonl": "jsonl",
     ".parquet": "parquet",
+    ".docx": "docx",
+    ".rtf": "rtf",
 }
-NOT_PAGES = {"catalogue.csv", "events.csv", "targets.toml", "readme.txt"}
+NOT_PAGES = {"catalogue.csv", "events.csv", "targets.toml", "columns.toml", "readme.txt"}
 CATALOGUE_COLUMNS = ["page", "outlet", "genre", "date", "url", "title", "rights"]
+COLUMN_KEYS = ["text", "title", "byline", "date", "outlet", "url", "genre", "rights"]
 EVENT_COLUMNS = ["date", "event", "kind", "targets"]
 GENRE_OF_PAGE = {
     "news": "news",
@@ -92,6 +95,8 @@ class Corpus:
     catalogue: dict[str, Entry] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     events: tuple[Event, ...] = ()
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the columns of tables are called: by key of ``COLUMN_KEYS``, for a page or, under "", for all."""
 
     def page_id(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -133,7 +138,8 @@ def inspect(folder: str | Path) -> tuple[Corpus, list[Problem]]:
     catalogue = _catalogue(root, pages, problems)
     targets = _targets(_own_or_example(root, "targets.toml"), problems)
     events = _events(_own_or_example(root, "events.csv"), targets, problems)
-    return Corpus(root, pages, catalogue, targets, events), problems
+    columns = _columns(root, pages, problems)
+    return Corpus(root, pages, catalogue, targets, events, columns), problems
 
 
 def find_pages(root: Path) -> Iterator[Path]:
@@ -151,6 +157,14 @@ def page_format(path: Path) -> str:
     """``txt``, ``html`` ... by the file's name, ``.gz`` looked through; empty for any other file."""
     name = path.name.lower().removesuffix(".gz")
     return SUFFIXES.get(Path(name).suffix, "")
+
+
+def refuse_out(out: str | Path, root: str | Path) -> None:
+    """Raises ``CuttingsError`` where results in ``out`` would lie among the files of the corpus in ``root``."""
+    out, root = Path(out).resolve(), Path(root).resolve()
+    pages = root / "pages" if (root / "pages").is_dir() else root
+    if out in (root, pages) or (pages != root and out.is_relative_to(pages)):
+        raise CuttingsError(f"{out} belongs to the corpus; name another folder with --out")
 
 
 def _own_or_example(root: Path, name: str) -> Path:
@@ -223,15 +237,46 @@ def _catalogue(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> 
     return out
 
 
-def _targets(path: Path, problems: list[Problem]) -> tuple[Target, ...]:
+def _columns(root: Path, pages: tuple[Path, ...], problems: list[Problem]) -> dict[str, dict[str, str]]:
+    """The columns that ``columns.toml`` states, by page and for all tables."""
+    path = root / "columns.toml"
+    if not path.exists():
+        return {}
+    lines, stated = _toml(path, problems)
+    there = {p.relative_to(root).as_posix() for p in pages}
+    out: dict[str, dict[str, str]] = {"": {k: v for k, v in stated.items() if not isinstance(v, dict)}}
+    for page, table in stated.items():
+        if isinstance(table, dict):
+            full = page if page in there else f"pages/{page}"
+            out[full] = table
+            if full not in there:
+                line = next((n for n, text in enumerate(lines, 1) if page in text), 1)
+                problems.append(
+                    Problem(path.name, line, f"page {page!r} is not in the corpus{alike(page, there)}")
+                )
+    for key, name in ((k, v) for table in out.values() for k, v in table.items()):
+        line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith(key)), 1)
+        if key not in COLUMN_KEYS:
+            problems.append(Problem(path.name, line, f"unknown key {key!r}{nearest(key, COLUMN_KEYS)}"))
+        elif not isinstance(name, str):
+            problems.append(Problem(path.name, line, f'{key} needs the name of a column, as {key} = "..."'))
+    return out
+
+
+def _toml(path: Path, problems: list[Problem]) -> tuple[list[str], dict]:
+    """The lines of a TOML file and what it states."""
     try:
-        stated = tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        return text.splitlines(), tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         problems.append(Problem(path.name, int(line[1]) if line else 1, f"is not TOML: {error}"))
-        return ()
+        return [], {}
+
+
+def _targets(path: Path, problems: list[Problem]) -> tuple[Target, ...]:
+    lines, stated = _toml(path, problems)
     out = []
-    lines = path.read_text("utf-8").splitlines()
     for name, table in stated.items():
         line = next((n for n, text in enumerate(lines, 1) if text.strip() == f"[{name}]"), 1)
         aliases = table.get("aliases") if isinstance(table, dict) else None

@@ -147,9 +147,7 @@ def _settings(notebooks: Mapping[str, NotebookNode], values: Mapping[str, Mappin
 
 
 def _refuse_places(out: Path, root: Path, notebooks_dir: Path) -> None:
-    pages = root / "pages" if (root / "pages").is_dir() else root
-    if out in (root, pages) or (pages != root and out.is_relative_to(pages)):
-        raise CuttingsError(f"{out} belongs to the corpus; name another folder with --out")
+    corpus.refuse_out(out, root)
     if out / "notebooks" == notebooks_dir.resolve():
         raise CuttingsError(f"{out} holds the suite's own notebooks; name another folder with --out")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from pandera.errors import SchemaError
 
 from cuttings.errors import CuttingsError
 
-FORMATS = ["txt", "html", "warc", "csv", "jsonl", "parquet"]
+FORMATS = ["txt", "html", "warc", "csv", "jsonl", "parquet", "docx", "rtf"]
 STATUSES = ["read", "empty", "unreadable", "duplicate"]
 GENRES = ["news", "leader", "letter", "blog", "comment", "other"]
 DATE_BASES = ["catalogue", "stated", "url", "inferred", "unknown"]
@@ -147,6 +148,27 @@ SCHEMAS = {
         },
         pa.Check(lambda t: t["end"] - t["start"] == t["text"].str.len(), error="span is not the text's"),
     ),
+    "tokens": _schema(
+        "tokens",
+        {
+            "item_id": _text(),
+            "sentence": pa.Column("int32", pa.Check.ge(1)),
+            "kind": _one_of(VOICE_KINDS),
+            "place": pa.Column("int32", pa.Check.ge(1)),
+            "word": _text(),
+        },
+    ),
+    "speech": _schema(
+        "speech",
+        {
+            "sentence_id": _text(),
+            "item_id": _text(),
+            "voice_id": _text(),
+            "start": _count(),
+            "end": _count(1),
+        },
+        pa.Check(lambda t: t["start"] < t["end"], error="a stretch of speech is empty"),
+    ),
     "sentiment": _schema(
         "sentiment",
         {
@@ -176,10 +198,11 @@ SCHEMAS = {
     "agreements_polarity": _schema("agreements_polarity", AGREEMENTS),
     "agreements_stance": _schema("agreements_stance", AGREEMENTS),
 }
-"""Schema by table name. ``removed`` (what reading took off each page, and why) and
-``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.
+"""Schema by table name. ``removed`` (what reading took off each page, and why), ``speech`` (the words within
+a sentence that a voice other than the writer speaks: the quotation or the clause, without *she said*)
+and ``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.
 
-Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence as well as ``mention_start``
+Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence and of speech as well as ``mention_start``
 and ``mention_end`` of a statement.
 """
 
@@ -236,13 +259,29 @@ def query(out_dir: str | Path, sql: str, **values: object) -> pd.DataFrame:
     ``values`` fill ``$name`` placeholders. Raises ``CuttingsError`` when a table that the question
     names has not been made yet.
     """
+    with _views(out_dir) as connection:
+        return connection.execute(sql, values or None).df()
+
+
+def stream(out_dir: str | Path, sql: str, size: int = 2048, **values: object) -> Iterator[dict]:
+    """The rows that ``sql`` gives, as ``query`` asks it, one by one and never all at once."""
+    with _views(out_dir) as connection:
+        asked = connection.execute(sql, values or None)
+        columns = [column[0] for column in asked.description]
+        while rows := asked.fetchmany(size):
+            yield from (dict(zip(columns, row, strict=True)) for row in rows)
+
+
+@contextmanager
+def _views(out_dir: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that sees every table that has been made."""
     with duckdb.connect() as connection:
         for name in SCHEMAS:
             path = table_path(out_dir, name)
             if path.exists():
                 connection.from_parquet(str(path)).create_view(name)
         try:
-            return connection.execute(sql, values or None).df()
+            yield connection
         except duckdb.CatalogException as error:
             raise CuttingsError(
                 f"{Path(out_dir) / 'tables'} lacks a table that was asked for; run notebook 01-load first ({str(error).splitlines()[0]})"

@@ -52,6 +52,33 @@ def test_a_line_that_says_updated_bounds_the_date_and_does_not_state_it():
 
 
 @pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Joined: 2 May 2003", "Posted: 4 June 2004"], "2004-06-04"),
+        (["Member since", "2 May 2003", "4 June 2004"], "2004-06-04"),
+        (["Last reply 9 June 2004", "Asked on 4 June 2004", "9 June 2004"], "2004-06-04"),
+        (["Published 4 June 2004, updated 6 June 2004"], "2004-06-04"),
+        (["4 June 2004", "9 June 2004"], "2004-06-04"),
+        (["Copyright 9 June 2004", "Book your place until 9 July 2004"], ""),
+    ],
+)
+def test_the_label_of_a_date_tells_whether_it_is_that_of_the_writing(lines, expected):
+    found = dates.stated(lines).dated
+    assert (found.edtf if found else "") == expected
+
+
+def test_a_line_that_says_updated_above_the_text_states_the_date_if_nothing_else_does():
+    assert dates.stated(["Updated 20 May 2004"], above=1).dated.edtf == "2004-05-20"
+    assert dates.stated(["Updated 20 May 2004", "Posted 2 May 2004"], above=1).dated.edtf == "2004-05-02"
+
+
+def test_figures_are_read_month_first_where_the_page_has_a_date_that_cannot_be_read_otherwise():
+    assert dates.stated(["11-29-2004, 09:03", "12/13/2004"]).dated.edtf == "2004-11-29"
+    assert dates.stated(["06/05/2004", "12/13/2004"]).dated.edtf == "2004-06-05"
+    assert dates.stated(["06/05/2004", "13/12/2004"]).dated.edtf == "2004-05-06"
+
+
+@pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [
         ("Last year's Town Plan promised a bus.", "2001-01-01", "2001-12-31"),

@@ -29,3 +29,43 @@ def test_texts_that_share_a_quotation_are_no_duplicates():
 
 def test_short_pages_are_left_alone():
     assert find(a="The bus was late again today.", b="The bus was late again today.") == {}
+
+
+def sentences(*numbers: int) -> str:
+    return " ".join(
+        f"The van number {n} went to street {n * 11} and its driver, Mr {n}, found gate {n + 5} shut."
+        for n in numbers
+    )
+
+
+def test_a_story_cut_differently_at_each_end_points_to_the_fuller_one():
+    assert find(top=sentences(*range(10)), tail=sentences(*range(3, 15))) == {"top": "tail"}
+
+
+def test_a_version_with_its_paragraphs_moved_is_found():
+    moved = sentences(*range(6, 12), *range(6))
+    assert find(moved=moved, full=sentences(*range(14))) == {"moved": "full"}
+
+
+def test_an_updated_version_with_a_word_changed_in_each_sentence_is_found():
+    assert find(old=sentences(*range(10)).replace("shut", "open"), new=sentences(*range(11))) == {
+        "old": "new"
+    }
+
+
+def test_texts_that_share_phrases_here_and_there_are_no_duplicates():
+    stock = [f"under the terms of paragraph {n}" for n in range(60)]
+    one = " ".join(f"{phrase} bread{n}" for n, phrase in enumerate(stock))
+    two = " ".join(f"{phrase} water{n}" for n, phrase in enumerate(stock))
+    assert find(one=one, two=two) == {}
+
+
+def test_a_letter_is_found_again_in_a_long_page_of_letters():
+    letters = {f"letter{n}": sentences(*range(100 * n, 100 * n + 6)) for n in range(30)}
+    assert find(page=" ".join(letters.values()), **letters) == dict.fromkeys(letters, "page")
+
+
+def test_a_brief_of_a_few_lines_is_found_only_word_for_word():
+    brief = "The day centre in Mill Lane will close at Easter, the council of the town said on Monday after a short debate."
+    assert find(a=brief, b=brief) == {"b": "a"}
+    assert find(a=brief, b=brief.replace("Easter", "once")) == {}

@@ -9,7 +9,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from cuttings.load import formats
+from cuttings.load import bounds, formats
 from cuttings.load.formats import read_file
 
 TEXT = "Centre to close\n\nThe day centre will close at Easter.\n"
@@ -91,7 +91,7 @@ def test_a_web_archive_gives_its_html_responses(tmp_path):
         ("a.txt.gz", b"not gzip at all", "gzip"),
         ("a.txt.gz", gzip.compress(b"cut short" * 99, mtime=0)[:-20], "end-of-stream"),
         ("a.jsonl", b"{broken", "not JSON"),
-        ("a.csv", b"heading,other\n1,2\n", "no text"),
+        ("a.csv", b"heading,other\n1,2\n", "no column of text"),
         ("a.parquet", b"PAR1 and no more", "Parquet"),
         ("a.html", b"\x00\xff\x00", "binary"),
         ("a.warc", b"garbage here\n\n", "archive format"),
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_a_problem_and_no_traceback(tmp_path, name, data,
 
 
 def test_a_compressed_bomb_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(formats, "LARGEST", 1000)
+    monkeypatch.setattr(bounds, "LARGEST", 1000)
     (page,) = read(tmp_path, "a.txt.gz", gzip.compress(b"x" * 100_000))
     assert "in one page" in page.problem
 

@@ -1,9 +1,20 @@
 """What is taken off a page, and what is not."""
 
+import time
+
 import pytest
 
-from cuttings.load.blocks import Block, to_blocks
-from cuttings.load.furniture import label, phrase_reason, says
+from cuttings.load.blocks import ASIDE, Block, to_blocks
+from cuttings.load.furniture import (
+    REPEATED,
+    SET_APART,
+    UNLIKE_TEXT,
+    label,
+    odds_of_text,
+    phrase_reason,
+    plain,
+    says,
+)
 
 
 def reasons(*lines: str) -> list[str]:
@@ -68,3 +79,59 @@ def test_a_heading_of_a_list_takes_its_entries_with_it():
         "Buses",
     ]
     assert label(to_blocks(lines)) == ["", *[says("related")] * 3]
+
+
+def thread(posts: int) -> list[str]:
+    said = (
+        "I waited a year for the stair lift and when it came the man said that it would not fit our stairs."
+    )
+    lines = ["Home", "Forum index", "Log in", "Register"]
+    for number in range(posts):
+        lines += [
+            f"Neighbour {number} » {number + 3} May 2007 10:1{number}",
+            f"Posts: {number}4",
+            f"{said} {number}",
+        ]
+    return [*lines, "Reply", "Copyright 2007 The Stair Lift Owners", "Privacy policy", "Contact us"]
+
+
+def test_the_model_finds_posts_likelier_to_be_text_than_menus_and_imprints():
+    blocks = to_blocks([x for line in thread(6) for x in (line, "")])
+    odds = odds_of_text(blocks)
+    text = [o for b, o in zip(blocks, odds, strict=True) if b.words > 15]
+    rest = [o for b, o in zip(blocks, odds, strict=True) if b.words <= 5]
+    assert min(text) > max(rest)
+
+
+def test_an_empty_page_has_no_odds():
+    assert len(odds_of_text([])) == 0
+
+
+def test_prose_that_the_model_finds_unlike_text_is_taken_off_and_a_heading_of_text_is_not():
+    prose = "The day centre in the old school will close at Easter, the county council decided on Tuesday."
+    blocks = to_blocks(
+        ["Centre to close", "", prose, "", "Read all about our other offers in the shop, every day."]
+    )
+    assert label(blocks, [-2, 2, -2]) == ["", "", UNLIKE_TEXT]
+
+
+def test_lines_that_stand_on_the_outlets_other_pages_are_furniture_but_bylines_are_not():
+    lines = [
+        "The voice of the fens",
+        "By Olive Marsden",
+        "The centre will close at Easter, as the council said.",
+    ]
+    blocks = to_blocks([x for line in lines for x in (line, "")])
+    assert label(blocks, repeated=frozenset(map(plain, lines[:2]))) == [REPEATED, "", ""]
+
+
+def test_what_markup_sets_apart_is_furniture():
+    blocks = to_blocks(["Bins", "", "The centre will close at Easter, as the council said."], {1: ASIDE})
+    assert label(blocks) == [SET_APART, ""]
+
+
+def test_a_page_of_one_enormous_line_is_read_in_bounded_time():
+    blocks = to_blocks(["word " * 400_000, *["a"] * 3000])
+    start = time.process_time()
+    label(blocks, odds_of_text(blocks))
+    assert time.process_time() - start < 5

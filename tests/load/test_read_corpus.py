@@ -132,3 +132,12 @@ def test_the_catalogue_wins_over_what_a_page_says(corpus, tmp_path):
 def test_a_scheduler_that_does_not_answer_is_said_in_one_line(corpus, tmp_path):
     with pytest.raises(CuttingsError, match="no Dask scheduler answers at nonsense"):
         load.read_corpus(corpus, tmp_path / "out", scheduler="nonsense")
+
+
+@pytest.mark.parametrize("out", ["", "pages", "pages/2004"])
+def test_reading_into_the_corpus_itself_is_refused(tmp_path, out):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text("The bus was late and nobody minded it.")
+    with pytest.raises(CuttingsError, match="belongs to the corpus; name another folder with --out"):
+        load.read_corpus(tmp_path, tmp_path / out)
+    assert [p.name for p in tmp_path.rglob("*")] == ["pages", "a.txt"]

@@ -4,7 +4,7 @@ import pytest
 
 from cuttings.load import quotes, sentences
 from cuttings.load.names import Person
-from cuttings.load.voices import attribute
+from cuttings.load.voices import attribute, attribute_all
 
 
 def speak(*paragraphs: str) -> list[tuple[str, str, bool]]:
@@ -134,3 +134,69 @@ def test_sentences_end_where_they_end(text, count):
     assert len(spans) == count
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
+
+
+def test_the_words_spoken_leave_out_the_reporting_clause():
+    text = "“It rattles,” said Ada Quill, “and it leaks.”"
+    _, spoken = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in spoken[0].speech] == ["“It rattles,”", "“and it leaks.”"]
+    text = "Ada Quill said that it leaked."
+    _, spoken = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in spoken[0].speech] == ["that it leaked"]
+    text = "“It leaks,” Ada Quill said, and left the room."
+    _, spoken = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in spoken[0].speech] == ["“It leaks,”"]
+
+
+def test_words_of_another_within_the_writers_sentence_are_speech_but_not_the_others_sentence():
+    text = "The barn, which Ada Quill says is sound, was sold in the spring to a firm that has never seen it."
+    _, spoken = attribute([text], Person())
+    assert spoken[0].voice == 0
+
+
+def test_of_two_voices_in_one_sentence_the_main_assertion_wins():
+    found = speak("Although aides said it would be dry, Ada Quill said that it would rain until Easter.")
+    assert [name for name, _, _ in found] == ["Ada Quill"]
+
+
+def test_an_interview_gives_answers_to_whoever_answers():
+    found = speak(
+        "We asked Ada Quill about the hay.",
+        "Q: Is it dear?",
+        "A: It is dear. It was always dear.",
+        "Q: Why?",
+        "A: Rain.",
+    )
+    assert [name for name, _, _ in found] == [
+        "Writer",
+        "Writer",
+        "Ada Quill",
+        "Ada Quill",
+        "Writer",
+        "Ada Quill",
+    ]
+
+
+def test_she_is_nobody_whom_the_text_calls_he():
+    found = speak(
+        "Mrs Ada Quill said it would rain.",
+        "Mr Ben Tarn said it would not.",
+        "“It will,” she said, and left the room.",
+    )
+    assert [name for name, _, _ in found] == ["Ada Quill", "Ben Tarn", "Ada Quill"]
+
+
+def test_it_is_the_body_or_the_document_that_spoke_last():
+    found = speak(
+        "The council said it would rain.", "Ada Quill said it would not.", "It added that hay was dear."
+    )
+    assert [name for name, _, _ in found] == ["council", "Ada Quill", "council"]
+
+
+def test_the_same_item_is_read_alike_alone_and_among_others():
+    one, other = (
+        ["Ada Quill said it would rain."],
+        ["Hay is dear, according to Ben Tarn.", "He said so twice."],
+    )
+    alone = [attribute(p, Person()) for p in (one, other)]
+    assert attribute_all([(one, Person()), (other, Person())]) == alone

@@ -12,13 +12,16 @@ TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]`]*$")
 WIDEST_WRAP = 100
 """Hard-wrapped text is narrower than this many characters; longer lines are whole paragraphs."""
 NARROWEST_WRAP = 40
+ASIDE = -1
+"""In place of a heading's level: a line that HTML sets apart from the text, as in a menu or a footer."""
 
 
 @dataclass(frozen=True)
 class Block:
     """Consecutive lines of a page that belong together; lines are counted from 1.
 
-    ``gap`` is the number of blank lines above, ``level`` that of an HTML heading (0 for none).
+    ``gap`` is the number of blank lines above, ``level`` that of an HTML heading (0 for none), ``aside``
+    whether HTML sets it apart from the text.
     """
 
     text: str
@@ -28,6 +31,7 @@ class Block:
     gap: int = 0
     bullet: bool = False
     level: int = 0
+    aside: bool = False
 
     @cached_property
     def words(self) -> int:
@@ -43,7 +47,7 @@ class Block:
 
 
 def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
-    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading."""
+    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, or ``ASIDE``."""
     width, indent = wrap_width(lines), _usual_indent(lines)
     blocks: list[Block] = []
     gap, previous = 0, ""
@@ -52,7 +56,7 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
             gap, previous = gap + 1, ""
             continue
         block = _block(line, number, gap, (headings or {}).get(number, 0))
-        if previous and _goes_on(previous, line, width) and not block.level:
+        if previous and _goes_on(previous, line, width) and not block.level and not block.aside:
             block = _block(line, number, gap, 0, bullet=False)
             blocks[-1] = blocks[-1].join(block)
         elif blocks and _hangs(blocks[-1], block, indent):
@@ -101,7 +105,7 @@ def _block(line: str, number: int, gap: int, level: int, bullet: bool = True) ->
     bullet = BULLET.match(line) if bullet else None
     text = " ".join(line[bullet.end() :].split()) if bullet else " ".join(line.split())
     indent = len(line) - len(line.lstrip())
-    return Block(text, number, number, indent, gap, bool(bullet), level)
+    return Block(text, number, number, indent, gap, bool(bullet), max(level, 0), level == ASIDE)
 
 
 def _hangs(last: Block, block: Block, usual_indent: int) -> bool:

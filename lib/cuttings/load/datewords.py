@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,8 +27,10 @@ FORMS = [
     re.compile(rf"\b(?:{WEEKDAY})?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<![\d/.-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"),
     re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>(?:19|20)\d\d)(?![\d/-])"),
     re.compile(rf"\b{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
 ]
+IN_FIGURES = FORMS[3:5]
 _MONTH_NAME = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _NO_YEAR = r"(?!,?\s+\d{4})"
 DAY_AND_MONTH = re.compile(
@@ -48,19 +51,34 @@ class Found:
     end: int
 
 
-def find(text: str) -> list[Found]:
+def find(text: str, month_first: bool = False) -> list[Found]:
     """Every date of a day or a month with its year, in order; of overlapping readings the fullest.
 
-    Figures alone are read day first, as British pages write them.
+    Figures alone are read day first, as British pages write them, unless the page is known to put
+    the month first (see ``month_first``).
     """
     out: list[Found] = []
     for form in FORMS:
         for match in form.finditer(text):
-            dated = _dated(match.groupdict())
+            parts = match.groupdict()
+            turned = (
+                {**parts, "day": parts["month"], "month": parts["day"]}
+                if form in IN_FIGURES and month_first
+                else parts
+            )
+            dated = _dated(turned) or _dated(parts)
             free = all(match.end() <= f.start or match.start() >= f.end for f in out)
             if dated and free:
                 out.append(Found(dated, *match.span()))
     return sorted(out, key=lambda f: f.start)
+
+
+def month_first(lines: Iterable[str]) -> bool:
+    """Whether a page writes its dates in figures with the month first: some cannot be read otherwise."""
+    found = [m.groupdict() for line in lines for form in IN_FIGURES for m in form.finditer(line)]
+    american = sum(int(f["month"]) > 12 >= int(f["day"]) for f in found)
+    british = sum(int(f["day"]) > 12 >= int(f["month"]) for f in found)
+    return american > british
 
 
 def in_address(url: str) -> Dated | None:

@@ -1,8 +1,10 @@
 """Pages that hold the same text again: reprints, cut and updated versions.
 
 MinHash signatures over runs of five words (Broder 1997, "On the resemblance and containment of
-documents") find the candidates; the share of the shorter text that the longer one contains decides.
-The fullest version is kept, of equally full ones the earliest.
+documents"), in an index of containment (Zhu et al. 2016, "LSH Ensemble"), find the candidates; then
+the two texts are aligned: what counts is the share of the shorter one that stands in the longer in
+unbroken stretches, in whatever order, so that a cut or rearranged version is found and one that
+shares phrases is not. The fullest version is kept, of equally full ones the earliest.
 """
 
 from __future__ import annotations
@@ -16,16 +18,23 @@ from datasketch import MinHash, MinHashLSHEnsemble
 
 RUN = 5
 CONTAINED = 0.6
-"""Share of the shorter text's runs of words that the longer holds, from which it is a duplicate."""
-SHORTEST = 40
-"""Runs of words below which two texts may be alike by chance."""
+"""Share of the shorter text that stands in the longer, from which it is a duplicate."""
+STRETCH = 4
+"""Runs of words on end (eight words) that make a stretch; fewer may be a phrase that both use."""
+SHORT = 40
+SAME = 0.95
+"""The share that a text of fewer than ``SHORT`` runs needs: all but word for word."""
+SHORTEST = 12
+"""Runs of words (sixteen words) below which two texts may be alike by chance."""
 
 
 def runs(text: str) -> np.ndarray:
-    """The runs of five words of a text, hashed: sorted uint64, each once, the same at every run."""
+    """The runs of five words of a text, hashed: uint64 in the text's order, each once, the same at every run."""
     words = re.findall(r"\w+", text.lower())
     hashed = (_hash(" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
-    return np.unique(np.fromiter(hashed, np.uint64))
+    found = np.fromiter(hashed, np.uint64)
+    _, first = np.unique(found, return_index=True)
+    return found[np.sort(first)]
 
 
 def _hash(text: str) -> int:
@@ -45,7 +54,7 @@ def find(pages: Iterable[tuple[str, str, np.ndarray]]) -> dict[str, str]:
     dated = {page_id: earliest or "9999" for page_id, earliest, _ in pages}
     order = sorted(texts, key=lambda p: (-len(texts[p]), dated[p], p))
     prints = {p: _signature(texts[p]) for p in order}
-    index = MinHashLSHEnsemble(threshold=0.5, num_perm=128, num_part=8)
+    index = MinHashLSHEnsemble(threshold=0.3, num_perm=128, num_part=16)
     index.index([(p, prints[p], len(texts[p])) for p in order])
     place = {p: n for n, p in enumerate(order)}
     kept_as: dict[str, str] = {}
@@ -55,11 +64,24 @@ def find(pages: Iterable[tuple[str, str, np.ndarray]]) -> dict[str, str]:
             for p in index.query(prints[page], len(texts[page]))
             if place[p] < place[page] and p not in kept_as
         ]
-        shares = {p: np.isin(texts[page], texts[p]).mean() for p in fuller}
+        shares = {p: aligned(texts[page], texts[p]) for p in fuller}
         best = min(shares, key=lambda p: (-shares[p], place[p]), default="")
-        if best and shares[best] >= CONTAINED:
+        if best and shares[best] >= (CONTAINED if len(texts[page]) >= SHORT else SAME):
             kept_as[page] = best
     return kept_as
+
+
+def aligned(shorter: np.ndarray, longer: np.ndarray) -> float:
+    """The share of one text's runs that stand in another in stretches of ``STRETCH`` or more.
+
+    Both are as ``runs`` gives them. A stretch is runs that follow each other in both texts.
+    """
+    order = np.argsort(longer)
+    near = np.minimum(np.searchsorted(longer, shorter, sorter=order), len(longer) - 1)
+    at = np.where(longer[order[near]] == shorter, order[near], -1)
+    breaks = np.flatnonzero((np.diff(at) != 1) | (at[:-1] < 0)) + 1
+    stretches = np.split(at, breaks)
+    return sum(len(s) for s in stretches if s[0] >= 0 and len(s) >= STRETCH) / len(shorter)
 
 
 def _signature(found: np.ndarray) -> MinHash:

@@ -1,41 +1,33 @@
-"""From a file to its pages: plain text, HTML, web archives, and tables with a page a row.
+"""From a file to its pages: text, HTML, Word, RTF, web archives, exports and tables with a page a row.
 
-A file may be gzipped. Everything is read within ``LARGEST`` bytes a page, so that a compressed bomb
-or a file of the wrong kind ends as a problem of that page and not of the run.
+A file may be gzipped. Everything is read within ``bounds``, so that a compressed bomb or a file of the
+wrong kind ends as a problem of that page and not of the run.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
 from lxml import etree
-from warcio.archiveiterator import ArchiveIterator
 
+from cuttings import edtf
 from cuttings.corpus import page_format
+from cuttings.load import archives, bounds, columns, datewords, documents, factiva, nexis
+from cuttings.load.bounds import Unreadable
 from cuttings.load.decode import NotText, decode, mend
 from cuttings.load.htmltext import to_lines
 
-LARGEST = 20_000_000
-"""Bytes of one page after unpacking; more is refused."""
-LARGEST_FILE = 1_000_000_000
-"""Bytes of a gzipped Parquet file after unpacking, which has to be held in memory."""
-TOO_LARGE = f"more than {LARGEST // 1_000_000} MB of text in one page"
-TEXT_FIELDS = ("text", "content", "body", "article", "html")
 STATED_FIELDS = ("outlet", "genre", "date", "url", "title", "rights")
-LOOKS_HTML = re.compile(r"\s*<(?:!doctype|html|body|div|p)\b", re.IGNORECASE)
-
-
-class Unreadable(ValueError):
-    """A file or record that is no page; the message says why."""
+LOOKS_HTML = re.compile(r"\s*<(?:!doctype|html|body|div)\b|[^<]{0,2000}</?(?:p|br)\b", re.IGNORECASE)
+TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d")
+LONGEST_DATE = 100
+HEADED = 10
+"""Lines of a record's text among which its headline may stand already."""
+FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d+")
 
 
 @dataclass(frozen=True)
@@ -55,64 +47,151 @@ class RawPage:
     problem: str = ""
 
 
-def read_file(path: Path, page_id: str) -> Iterator[RawPage]:
-    """The pages of one file, ``page_id#n`` each where the file holds records. Never raises."""
+def read_file(
+    path: Path, page_id: str, stated_columns: Mapping[str, Mapping] | None = None
+) -> Iterator[RawPage]:
+    """The pages of one file, ``page_id#n`` each where the file holds records. Never raises.
+
+    ``stated_columns`` are the columns that ``columns.toml`` states, by page (``Corpus.columns``).
+    """
     kind = page_format(path)
+    found = False
     try:
-        if kind in ("txt", "html"):
-            yield _page(page_id, kind, kind == "html", _whole(path))
-            return
-        for number, found in enumerate(RECORDS[kind](path), 1):
-            yield _record(f"{page_id}#{number}", kind, found)
-    except Exception as error:  # the parsers of six formats raise what they like at a broken file
+        for page in _pages(path, page_id, kind, stated_columns or {}):
+            found = True
+            yield page
+        if not found:
+            yield RawPage(page_id, _checksum(path), kind)
+    except Exception as error:  # the parsers of nine formats raise what they like at a broken file
         yield RawPage(page_id, _checksum(path), kind, problem=_one_line(error))
+
+
+def _pages(path: Path, page_id: str, kind: str, stated_columns: Mapping[str, Mapping]) -> Iterator[RawPage]:
+    if kind == "txt":
+        yield _page(page_id, kind, False, bounds.whole(path))
+    elif kind == "html":
+        yield from _html(page_id, bounds.whole(path))
+    elif kind in ("docx", "rtf"):
+        yield from _document(page_id, kind, bounds.whole(path, bounds.LARGEST_FILE))
+    elif kind == "warc":
+        for number, found in enumerate(archives.pages(path), 1):
+            yield _web_page(f"{page_id}#{number}", found)
+    else:
+        stated = {**stated_columns.get("", {}), **stated_columns.get(page_id, {})}
+        yield from _records(page_id, kind, columns.rows(path, kind, stated))
+
+
+def _html(page_id: str, data: bytes) -> Iterator[RawPage]:
+    """A page of HTML, or the articles of an export."""
+    is_export = _is_parsed(data) and factiva.IS_EXPORT.search(data)
+    articles = factiva.in_html(decode(data).text) if is_export else []
+    yield from _records(page_id, "html", articles) if articles else [_page(page_id, "html", True, data)]
+
+
+def _document(page_id: str, kind: str, data: bytes) -> Iterator[RawPage]:
+    """A Word or RTF file as one page, or the articles of an export."""
+    lines, headings = documents.word(data) if kind == "docx" else (documents.rtf(data), {})
+    if articles := nexis.articles(lines) or factiva.articles(lines):
+        yield from _records(page_id, kind, articles)
+        return
+    page = _page(page_id, kind, False, "\n".join(lines))
+    yield replace(page, sha256=hashlib.sha256(data).hexdigest(), headings=headings if page.lines else {})
 
 
 def _page(page_id: str, kind: str, is_html: bool, content: bytes | str) -> RawPage:
     """A page from bytes of unknown encoding, or from text."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    checksum = hashlib.sha256(data).hexdigest()
+    page = RawPage(page_id, hashlib.sha256(data).hexdigest(), kind)
     try:
+        if not is_html:
+            _refuse_long(len(data.decode("utf-8", "ignore")))
+        elif not _is_parsed(data):
+            raise Unreadable(f"more than {bounds.MOST_TAGS:,} tags in one page")
         decoded = decode(content) if isinstance(content, bytes) else mend(content)
-    except NotText as error:
-        return RawPage(page_id, checksum, kind, problem=str(error))
-    if not is_html:
-        return RawPage(page_id, checksum, kind, tuple(decoded.text.split("\n")), mended=decoded.mended)
-    try:
-        lines, headings, stated = to_lines(decoded.text)
+        lines, headings, stated = to_lines(decoded.text) if is_html else (decoded.text.split("\n"), {}, {})
+        _refuse_long(sum(map(len, lines)))
+    except (NotText, Unreadable) as error:
+        return replace(page, problem=str(error))
     except (etree.LxmlError, ValueError, RecursionError) as error:
-        return RawPage(page_id, checksum, kind, problem=f"HTML that cannot be parsed: {_one_line(error)}")
-    return RawPage(page_id, checksum, kind, lines, headings, stated, decoded.mended)
+        return replace(page, problem=f"HTML that cannot be parsed: {_one_line(error)}")
+    return replace(page, lines=tuple(lines), headings=headings, stated=stated, mended=decoded.mended)
 
 
-def _record(page_id: str, kind: str, found: str | tuple[bytes, bool, str] | dict) -> RawPage:
-    """A page from what a file's reader gives: a problem, a web page with its address, or a row."""
-    if isinstance(found, str):
-        return RawPage(page_id, "", kind, problem=found)
-    if isinstance(found, tuple):
-        data, is_html, url = found
-        page = _page(page_id, kind, is_html, data)
-        return replace(page, stated={**page.stated, "url": url})
-    name = next((f for f in TEXT_FIELDS if isinstance(found.get(f), str)), "")
-    if not name:
-        return RawPage(page_id, "", kind, problem=f"no text: a row needs one of {', '.join(TEXT_FIELDS)}")
-    if len(found[name]) > LARGEST:
-        return RawPage(page_id, "", kind, problem=TOO_LARGE)
-    page = _page(page_id, kind, name == "html" or bool(LOOKS_HTML.match(found[name])), found[name])
-    stated = {k: mend(str(found[k])).text for k in STATED_FIELDS if found.get(k) not in (None, "")}
-    return replace(page, stated={**page.stated, **stated})
+def _is_parsed(data: bytes) -> bool:
+    return data.count(b"<") <= bounds.MOST_TAGS
 
 
-def _whole(path: Path) -> bytes:
-    with _open(path) as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Unreadable(TOO_LARGE)
-    return data
+def _refuse_long(characters: int) -> None:
+    if characters > bounds.LONGEST_TEXT:
+        raise Unreadable(f"more than {bounds.LONGEST_TEXT:,} characters of text in one page")
 
 
-def _open(path: Path) -> io.BufferedIOBase:
-    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+def _web_page(page_id: str, found: archives.WebPage) -> RawPage:
+    if found.problem:
+        return RawPage(page_id, "", "warc", stated={"url": found.url}, problem=found.problem)
+    page = _page(page_id, "warc", found.is_html, found.content)
+    return replace(page, stated={**page.stated, "url": found.url})
+
+
+def _records(page_id: str, kind: str, found: Iterable[dict[str, str] | str]) -> Iterator[RawPage]:
+    """A page from each row of a table or article of an export, or from what is wrong with it."""
+    for number, row in enumerate(found, 1):
+        name = f"{page_id}#{number}"
+        yield RawPage(name, "", kind, problem=row) if isinstance(row, str) else _record(name, kind, row)
+
+
+def _record(page_id: str, kind: str, row: Mapping[str, str]) -> RawPage:
+    text = row.get("text", "")
+    if len(text) > bounds.LARGEST:
+        return RawPage(page_id, "", kind, problem=bounds.too_large())
+    page = _page(page_id, kind, bool(LOOKS_HTML.match(text)), text)
+    stated = {key: mend(row[key]).text.strip() for key in STATED_FIELDS if row.get(key)}
+    stated["date"], note = _day(stated.get("date", ""))
+    page = _headed(page, stated.get("title", ""), mend(row.get("byline", "")).text)
+    mended = "; ".join(filter(None, [page.mended, note]))
+    return replace(page, stated={**page.stated, **{k: v for k, v in stated.items() if v}}, mended=mended)
+
+
+def _headed(page: RawPage, title: str, byline: str) -> RawPage:
+    """The page with what its record states as headline and byline above its text, where it is not there."""
+    if not any(line.strip() for line in page.lines):
+        return page
+    there = {_plain(line) for line in page.lines[:HEADED]}
+    heading = [" ".join(title.split()), ""] if title and _plain(title) not in there else []
+    by = [_by(byline), ""] if byline and _plain(_by(byline)) not in there else []
+    moved = len(heading) + len(by)
+    headings = {number + moved: level for number, level in page.headings.items()}
+    if heading:
+        headings[1] = 1
+    return replace(page, lines=(*heading, *by, *page.lines), headings=headings)
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.lower().split())
+
+
+def _by(byline: str) -> str:
+    """A byline as pages write it: ``By`` and the name, not in capitals."""
+    name = re.sub(r"^by\b:?\s*", "", " ".join(byline.split()), flags=re.IGNORECASE)
+    return f"By {name.title() if name.isupper() else name}"
+
+
+def _day(text: str) -> tuple[str, str]:
+    """A stated date as EDTF, if it is one that pages write, and a note where it could mean two days."""
+    if match := TIMESTAMP.match(text):
+        return match[1], ""
+    if not text or len(text) > LONGEST_DATE:
+        return text[:LONGEST_DATE], ""
+    try:
+        return edtf.parse(text).edtf, ""
+    except edtf.EdtfError:
+        found = datewords.find(text)
+    if not found:
+        return text, ""
+    figures = FIGURES.search(text)
+    doubtful = figures and int(figures[1]) <= 12 and int(figures[2]) <= 12 and figures[1] != figures[2]
+    note = f"date {figures[0]} read day first, as {found[0].dated.edtf}" if doubtful else ""
+    return found[0].dated.edtf, note
 
 
 def _checksum(path: Path) -> str:
@@ -123,63 +202,5 @@ def _checksum(path: Path) -> str:
         return ""
 
 
-def _csv_rows(path: Path) -> Iterator[dict]:
-    with _open(path) as file:
-        head = file.read(65536)
-    try:
-        head[: head.rfind(b"\n") + 1].decode("utf-8")
-        encoding = "utf-8-sig"
-    except UnicodeDecodeError:
-        encoding = "sloppy-windows-1252"
-    csv.field_size_limit(LARGEST)
-    with io.TextIOWrapper(_open(path), encoding, "replace", newline="") as text:
-        yield from csv.DictReader(line.replace("\0", "\ufffd") for line in text)
-
-
-def _jsonl_rows(path: Path) -> Iterator[dict | str]:
-    with _open(path) as file:
-        for line in iter(lambda: file.readline(LARGEST + 1), b""):
-            if len(line) > LARGEST:
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(LARGEST)
-                yield TOO_LARGE
-            elif line.strip():
-                yield _json_row(line)
-
-
-def _json_row(line: bytes) -> dict | str:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return f"not JSON: {_one_line(error)}"
-    return row if isinstance(row, dict) else "not a JSON object"
-
-
-def _parquet_rows(path: Path) -> Iterator[dict]:
-    source: Path | io.BytesIO = path
-    if path.name.lower().endswith(".gz"):
-        with _open(path) as file:
-            source = io.BytesIO(file.read(LARGEST_FILE))
-    with pq.ParquetFile(source) as table:
-        for batch in table.iter_batches(batch_size=100):
-            yield from batch.to_pylist()
-
-
-def _warc_records(path: Path) -> Iterator[tuple[bytes, bool, str] | str]:
-    with path.open("rb") as file:
-        for record in ArchiveIterator(file):
-            headers = record.http_headers
-            kind = (headers.get_header("Content-Type", "") if headers else "").lower()
-            is_text = kind.startswith(("text/html", "text/plain", "application/xhtml"))
-            if record.rec_type != "response" or not is_text:
-                continue
-            data = record.content_stream().read(LARGEST + 1)
-            url = record.rec_headers.get_header("WARC-Target-URI", "")
-            yield TOO_LARGE if len(data) > LARGEST else (data, "html" in kind, url)
-
-
-RECORDS = {"csv": _csv_rows, "jsonl": _jsonl_rows, "parquet": _parquet_rows, "warc": _warc_records}
-
-
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,7 +1,8 @@
 """What on a page is not the writing: notices, menus, prompts, teasers, second copies.
 
 Each block of a page is either kept or removed for a stated reason. The phrases are in
-``phrases.toml``; the other rules look at the form and the neighbours of a block.
+``phrases.toml``; other rules look at copies and lists, at what stands on the outlet's other pages, and
+a trained model (``linemodel``) weighs the form, the place and the neighbours of a block.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import bisect
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
+from cuttings.load.linemodel import text_odds
 
+MOST_CHARACTERS = 4000
+"""Characters by which copies of a block are known."""
 LONG = 30
 """A block of more words than this is prose, whatever phrases stand in it."""
 PROSE = 9
@@ -24,17 +29,80 @@ SPEAKS_TO_READER = re.compile(
     r"vote|join|read|post|leave|add|subscribers|anonymous)\b",
     re.IGNORECASE,
 )
+COPIES = {"second copy", "repeated headline"}
 INVITING = {"notice", "prompt", "invitation", "footer"}
 """Reasons whose phrases may stand in a whole sentence; the others need a short line."""
 
 
-def label(blocks: Sequence[Block]) -> list[str]:
-    """For each block of a page the reason why it is not an item's own text, empty if it may be."""
+REPEATED = "on other pages of the outlet"
+SET_APART = "set apart by the page's markup"
+UNLIKE_TEXT = "unlike the page's text"
+UNLIKELY, LIKELY = -0.4, 0.8
+"""Log odds of being text below which prose goes, and above which a second copy stays."""
+UNLIKELY_SHORT = -2.0
+"""Log odds below which a short line goes; what it is besides, its neighbours in the piece tell."""
+CERTAIN = 1.5
+MOST_BLOCKS = 20_000
+AHEAD = 3
+"""A short line stays if text follows within so many blocks: it may be a heading or a byline."""
+
+
+def label(
+    blocks: Sequence[Block], odds: Sequence[float] = (), repeated: frozenset[str] = frozenset()
+) -> list[str]:
+    """For each block of a page the reason why it is not an item's own text, empty if it may be.
+
+    ``odds`` are the blocks' log odds of being text (see ``odds_of_text``), ``repeated`` the lines that
+    stand on other pages of the outlet (see ``plain``).
+    """
     reasons = [phrase_reason(b) for b in blocks]
     _keep_inside_text(blocks, reasons)
     _label_copies(blocks, reasons)
     _label_lists(blocks, reasons)
+    for i, block in enumerate(blocks):
+        if not reasons[i] and block.aside and not _of_an_item(block):
+            reasons[i] = SET_APART
+        if not reasons[i] and plain(block.text) in repeated and not _of_an_item(block):
+            reasons[i] = REPEATED
+    if len(odds):
+        _weigh(blocks, reasons, odds)
     return [says(r) if r in _phrases() else r for r in reasons]
+
+
+def odds_of_text(blocks: Sequence[Block]) -> Sequence[float]:
+    """The log odds that each block is of an item's text, by its form, place and neighbours.
+
+    A page holds some text: where the model doubts all its prose, the odds of all blocks are raised until
+    the best prose has ``CERTAIN``. Nothing for a page of more than ``MOST_BLOCKS``, which is no page of
+    the press.
+    """
+    if len(blocks) > MOST_BLOCKS:
+        return ()
+    prose = [is_prose(b) for b in blocks]
+    odds = text_odds(blocks, [phrase_reason(b) for b in blocks], prose)
+    best = max((o for o, p in zip(odds, prose, strict=True) if p), default=CERTAIN)
+    return odds + max(0.0, CERTAIN - best)
+
+
+def _of_an_item(block: Block) -> bool:
+    """Whether a line is a byline, signature or date line, which come again and yet belong to an item."""
+    return bool(names.byline(block.text) or names.signature(block.text) or datewords.is_dateline(block.text))
+
+
+def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -> None:
+    """Take off what the model finds unlike text; give back copies of which it is sure."""
+    for i, block in enumerate(blocks):
+        if reasons[i] in (SET_APART, REPEATED):
+            continue
+        if reasons[i] in COPIES and odds[i] > LIKELY:
+            reasons[i] = ""
+        elif not reasons[i] and odds[i] < (UNLIKELY if is_prose(block) else UNLIKELY_SHORT):
+            follows = any(
+                x > 0 and not r for x, r in zip(odds[i + 1 : i + 1 + AHEAD], reasons[i + 1 :], strict=False)
+            )
+            signs = i and not reasons[i - 1] and is_prose(blocks[i - 1]) and names.ALONE.match(block.text)
+            if is_prose(block) or not (follows or signs or _of_an_item(block)):
+                reasons[i] = UNLIKE_TEXT
 
 
 def says(reason: str) -> str:
@@ -47,6 +115,11 @@ def is_prose(block: Block) -> bool:
     return (block.ended and block.words >= PROSE) or block.words > LONG
 
 
+def plain(text: str) -> str:
+    """A line's words alone, by which its copies are known."""
+    return re.sub(r"\W+", " ", text[:MOST_CHARACTERS].lower()).strip()
+
+
 @cache
 def _phrases() -> dict:
     table = tomllib.loads((Path(__file__).with_name("phrases.toml")).read_text("utf-8"))
@@ -57,8 +130,11 @@ def _phrases() -> dict:
 
 def phrase_reason(block: Block) -> str:
     """The first group of phrases that a block falls under; long prose falls under none."""
-    if len(block.text) > 10 * LONG * 2:
-        return ""
+    return "" if len(block.text) > 10 * LONG * 2 else _phrase_reason(block)
+
+
+@lru_cache(10_000)
+def _phrase_reason(block: Block) -> str:
     text = block.text.strip("[]{}|•·-–— ")
     if block.words > LONG * 2 or (is_prose(block) and block.words > LONG and not _speaks_to_reader(text)):
         return ""
@@ -86,23 +162,19 @@ def _keep_inside_text(blocks: Sequence[Block], reasons: list[str]) -> None:
             reasons[i] = ""
 
 
-def _normal(text: str) -> str:
-    return re.sub(r"\W+", " ", text.lower()).strip()
-
-
 def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
     """Mark teasers cut off before their full version, repeated headlines and second copies."""
-    plain = [_normal(b.text) for b in blocks]
-    kept = [i for i, r in enumerate(reasons) if not r and plain[i]]
-    ordered = sorted(plain[i] for i in kept)
+    words = [plain(b.text) for b in blocks]
+    kept = [i for i, r in enumerate(reasons) if not r and words[i]]
+    ordered = sorted(words[i] for i in kept)
     seen: set[str] = set()
     for i in kept:
         if _is_teaser(blocks[i].text, ordered):
             reasons[i] = "teaser of the text below"
-        elif plain[i] in seen and not blocks[i].text.endswith((":", "...", "…")):
+        elif words[i] in seen and not blocks[i].text.endswith((":", "...", "…")):
             reasons[i] = "second copy" if is_prose(blocks[i]) else "repeated headline"
         else:
-            seen.add(plain[i])
+            seen.add(words[i])
 
 
 def _is_teaser(text: str, ordered: Sequence[str]) -> bool:
@@ -110,10 +182,10 @@ def _is_teaser(text: str, ordered: Sequence[str]) -> bool:
     cut = re.search(r"(\.{3}|…)\W*(more|read more|continued)?\W*$", text[-60:], re.IGNORECASE)
     if not cut:
         return False
-    stem = _normal(text[: len(text) - len(text[-60:]) + cut.start()])
+    stem = plain(text[: len(text) - len(text[-60:]) + cut.start()])
     at = bisect.bisect_left(ordered, stem)
     following = [other for other in ordered[at : at + 3] if other.startswith(stem)]
-    return len(stem) > 20 and len(following) > (_normal(text) == stem)
+    return len(stem) > 20 and len(following) > (plain(text) == stem)
 
 
 def _label_lists(blocks: Sequence[Block], reasons: list[str]) -> None:

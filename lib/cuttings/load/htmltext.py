@@ -4,23 +4,48 @@ from __future__ import annotations
 
 import bisect
 import re
+from functools import cache
 from itertools import accumulate
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
-from lxml import html
+from lxml import etree, html
+
+from cuttings.load.blocks import ASIDE
 
 DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select")
 HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "b": 5, "strong": 5}
+APART = ("nav", "footer", "aside", "menu")
+"""Elements that hold no text of the page; so does a header outside an article."""
+APART_BY_NAME = re.compile(
+    r"(?:^|[-_ ])(?:nav|navigation|navbar|menu|sidebar|breadcrumbs?|cookies?|consent|masthead|footer|share|sharing|"
+    r"social|related|promo|adverts?|advertisement|newsletter|pagination|login|searchbox|blogroll|tagcloud)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+APART_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
+MOST_OF_PAGE = 0.4
+"""An element with a larger share of the page's text is its text, whatever its name."""
+MARK = "data-cuttings"
+LINK_RUN = 3
+"""So many short lines of nothing but links, one after the other, are a menu."""
+LONGEST_LINK = 8
 DEEPEST = 400
 """Levels of nesting that are rendered; deeper markup is flattened to its text."""
+
+
+@cache
+def _config() -> ParserConfig:
+    """Built once: inscriptis adds the rules to its shared profile each time."""
+    rules = {tag: [tag] for tag in (*HEADING_LEVELS, "a")} | {f"#{MARK}=apart": ["apart"]}
+    return ParserConfig(css=dict(CSS_PROFILES["strict"]), annotation_rules=rules, display_links=False)
 
 
 def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, str]]:
     """A page's lines, the level of each that is a heading (by number from 1), its title and address.
 
-    inscriptis (Weichselbraun 2021, JOSS 6(66), 3557) lays the text out. Raises ``lxml.etree.LxmlError``
+    Lines that the markup sets apart from the text (menus, asides, footers, runs of links) have the level
+    ``blocks.ASIDE``. inscriptis (Weichselbraun 2021, JOSS 6(66), 3557) lays the text out. Raises ``lxml.etree.LxmlError``
     or ``ValueError`` for what is no HTML at all.
     """
     tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source))
@@ -32,18 +57,86 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     if _depth(tree) > DEEPEST:
         lines = [" ".join(t.split()) for t in tree.itertext() if t.strip()]
         return tuple(lines), {}, stated
-    rules = {tag: [tag] for tag in HEADING_LEVELS}
-    config = ParserConfig(css=CSS_PROFILES["strict"], annotation_rules=rules, display_links=False)
-    rendered = Inscriptis(tree, config)
-    text = rendered.get_text()
-    headings = _heading_lines(text, rendered.get_annotations())
-    return tuple(text.split("\n")), headings, stated
-
-
-def _heading_lines(text: str, annotations: list) -> dict[int, int]:
-    """Lines that a heading element holds, or that are bold from end to end and no whole sentence."""
+    _mark_apart(tree)
+    rendered = Inscriptis(tree, _config())
+    text, found = rendered.get_text(), rendered.get_annotations()
     lines = text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    marks = _heading_lines(text, lines, starts, [a for a in found if a.metadata in HEADING_LEVELS])
+    apart = _apart_lines(lines, starts, [a for a in found if a.metadata == "apart"])
+    apart |= _link_lines(lines, starts, [a for a in found if a.metadata == "a"])
+    return tuple(lines), marks | dict.fromkeys(sorted(apart), ASIDE), stated
+
+
+def _mark_apart(tree: html.HtmlElement) -> None:
+    """Mark the outermost elements that are not the page's text by their tag, role, class or id."""
+    total = max(len(tree.text_content()), 1)
+    within: set[html.HtmlElement] = set()
+    for element in tree.iter(etree.Element):
+        if element.getparent() in within:
+            within.add(element)
+        elif _is_apart(element) and len(element.text_content()) <= MOST_OF_PAGE * total:
+            within.add(element)
+            element.set(MARK, "apart")
+
+
+def _is_apart(element: html.HtmlElement) -> bool:
+    if element.tag in ("body", "main", "article", "html", *HEADING_LEVELS):
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:500]
+    apart = element.tag in APART or element.get("role") in APART_ROLES or APART_BY_NAME.search(names)
+    if (
+        element.tag in ("header", "footer")
+        and next(element.iterancestors("article", "main"), None) is not None
+    ):
+        return False
+    return bool(apart or element.tag == "header") and element.find(".//h1") is None
+
+
+def _apart_lines(lines: list[str], starts: list[int], annotations: list) -> set[int]:
+    """Lines that begin and end within one of the annotations."""
+    out = set()
+    for a in annotations:
+        first, last = (
+            bisect.bisect_right(starts, a.start),
+            bisect.bisect_right(starts, max(a.end - 1, a.start)),
+        )
+        out |= {n for n in range(first, last + 1) if _within(lines[n - 1], starts[n - 1], a)}
+    return out
+
+
+def _within(line: str, start: int, annotation) -> bool:
+    begins = start + len(line) - len(line.lstrip())
+    return bool(line.strip()) and annotation.start <= begins and start + len(line.rstrip()) <= annotation.end
+
+
+def _link_lines(lines: list[str], starts: list[int], annotations: list) -> set[int]:
+    """Short lines of nothing but links, where ``LINK_RUN`` or more of them follow one another."""
+    linked = [0] * len(lines)
+    for a in annotations:
+        number = bisect.bisect_right(starts, a.start)
+        linked[number - 1] += sum(
+            c.isalnum() for c in lines[number - 1][a.start - starts[number - 1] :][: a.end - a.start]
+        )
+    alone = [
+        n
+        for n, line in enumerate(lines, 1)
+        if line.strip() and linked[n - 1] >= sum(c.isalnum() for c in line) > 0
+    ]
+    alone = [n for n in alone if len(lines[n - 1].split()) <= LONGEST_LINK]
+    filled = [n for n, line in enumerate(lines, 1) if line.strip()]
+    order = {n: i for i, n in enumerate(filled)}
+    runs: list[list[int]] = []
+    for n in alone:
+        if runs and order[n] == order[runs[-1][-1]] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return {n for run in runs if len(run) >= LINK_RUN for n in run}
+
+
+def _heading_lines(text: str, lines: list[str], starts: list[int], annotations: list) -> dict[int, int]:
+    """Lines that a heading element holds, or that are bold from end to end and no whole sentence."""
     out: dict[int, int] = {}
     for a in annotations:
         words = text[a.start : a.end]

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
+from cuttings.load.features import densest
 from cuttings.load.names import Person
 from cuttings.load.roles import END_OF_PIECE, END_OF_TEXT, STAMP, comment_head, page_genre, to_roles
 
 BRIEFS = re.compile(r"^(?:news )?in brief\b|^briefs?$|^(?:news )?round-?up\b", re.IGNORECASE)
 
 
+SURE = 1.4
+"""Log odds of being text from which a short line needs no sentence after it."""
+LEANING = 1.0
+"""Log odds that a block at an end of a piece has in its favour."""
 MOST_PIECES = 3
-LONGEST_DATE_LINE = 300
+LONGEST_DATE_LINE = 40
+"""Words; a date in a longer line outside the text says nothing of the page's own."""
+OPENING = re.compile(r"[^.!?]{0,40}.{0,30}?\s[-–—]{1,2}\s")
+"""The place and day before the dash that opens a press release's first paragraph."""
 SHORT_LINE = 12
 """Words that an unfinished line must have to speak for running text at all."""
 LESSER = 0.2
@@ -45,17 +54,24 @@ class Item:
 @dataclass(frozen=True)
 class Split:
     """A page's items, the reason for each block that is in none, and the lines that head the page,
-    and all lines outside the text that hold a date (but for those that introduce comments)."""
+    and all lines outside the text that hold a date (but for those that introduce comments), of which
+    the first ``dates_above`` stand above the text."""
 
     items: tuple[Item, ...]
     reasons: tuple[str, ...]
     headings: tuple[str, ...]
     date_lines: tuple[str, ...]
     genre: str
+    dates_above: int = 0
 
 
-def split(blocks: Sequence[Block], reasons: Sequence[str], genre: str = "") -> Split:
+def split(
+    blocks: Sequence[Block], reasons: Sequence[str], genre: str = "", odds: Sequence[float] = ()
+) -> Split:
     """The items of a page from its blocks. ``genre`` is what the catalogue states, if anything.
+
+    ``odds`` are the blocks' log odds of being text; where they are known, they decide which ends of a
+    piece are cut off and whether stray text stays.
 
     A page of letters splits at signatures, a page of leaders at headings, a post's comments at the
     lines that introduce them. In one report a heading between paragraphs is a crosshead and stays,
@@ -64,10 +80,10 @@ def split(blocks: Sequence[Block], reasons: Sequence[str], genre: str = "") -> S
     """
     roles = to_roles(blocks, reasons)
     genre = genre or page_genre(blocks, roles)
-    found = _Splitter(blocks, list(reasons), roles, genre).run()
+    found = _Splitter(blocks, list(reasons), roles, genre, odds).run()
     pieces = [i for i in found.items if i.genre != "comment"]
     if genre not in ("letter", "leader") and len(pieces) > MOST_PIECES:
-        return _Splitter(blocks, list(reasons), roles, genre, sections=True).run()
+        return _Splitter(blocks, list(reasons), roles, genre, odds, sections=True).run()
     return found
 
 
@@ -80,8 +96,10 @@ class _Splitter:
         reasons: list[str],
         roles: list[str],
         genre: str,
+        odds: Sequence[float] = (),
         sections: bool = False,
     ):
+        self.odds = odds
         self.sections = sections
         self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
         self.place = {block.line_from: i for i, block in enumerate(blocks)}
@@ -103,7 +121,8 @@ class _Splitter:
         for i in self.pending:
             self.reasons[i] = "short line apart from the text"
         items = tuple(_finish(item) for item in self._without_fragments())
-        return Split(items, tuple(self.reasons), tuple(self.page_headings), self._date_lines(), self.genre)
+        dates, above = self._date_lines(items)
+        return Split(items, tuple(self.reasons), tuple(self.page_headings), dates, self.genre, above)
 
     def _on_removed(self, i: int, block: Block) -> None:
         if self.reasons[i] in END_OF_PIECE and self.open:
@@ -203,7 +222,7 @@ class _Splitter:
         self.pending = []
 
     def _date(self, text: str) -> None:
-        if len(text) > LONGEST_DATE_LINE or not datewords.find(text):
+        if len(text.split()) > LONGEST_DATE_LINE or not datewords.find(text):
             return
         if self.open and not self.pending:
             self.open = replace(self.open, date_lines=(*self.open.date_lines, text))
@@ -213,17 +232,40 @@ class _Splitter:
     def _close(self, sign: bool = True) -> None:
         if self.open:
             item = self._sign_alone(self.open) if sign else self.open
+            self._last_entries(item)
             self.items.append(item)
             self.after_text = self.text_ended or item.genre == "comment"
             self.open = None
         self.end_seen = self.text_ended = False
 
-    def _date_lines(self) -> tuple[str, ...]:
-        return tuple(
-            block.text
-            for block, reason in zip(self.blocks, self.reasons, strict=True)
-            if reason and reason != "comment header" and block.words <= 20 and datewords.find(block.text)
-        )
+    def _last_entries(self, item: Item) -> None:
+        """Entries of a list right below a piece that the model is sure of belong to it."""
+        while self.pending and len(self.odds) and item.paragraphs:
+            i, block = self.pending[0], self.blocks[self.pending[0]]
+            listed = block.bullet or not block.gap or item.paragraphs[-1].text.endswith(":")
+            if i != self.place[item.paragraphs[-1].line_from] + 1 or not listed or self.odds[i] < SURE:
+                return
+            item.paragraphs.append(self.blocks[self.pending.pop(0)])
+
+    def _date_lines(self, items: Sequence[Item]) -> tuple[tuple[str, ...], int]:
+        """What may state the page's date, in its order: lines outside the text and the openings of items;
+        how many of them stand above the first item."""
+        first = {item.paragraphs[0].line_from for item in items if item.genre != "comment"}
+        parts, above = [], 0
+        for block, reason in zip(self.blocks, self.reasons, strict=True):
+            if reason and reason != "comment header":
+                parts.append(block.text if block.words <= LONGEST_DATE_LINE else "")
+            elif block.line_from in first and (opening := OPENING.match(block.text)):
+                parts.append(opening[0])
+            elif not reason and not block.ended and block.words <= SHORT_LINE:
+                parts.append(block.text)
+            else:
+                continue
+            if not datewords.find(parts[-1]):
+                parts.pop()
+            elif first and block.line_from < min(first):
+                above = len(parts)
+        return tuple(parts), above
 
     def _without_fragments(self) -> list[Item]:
         """Stray text apart from the pieces is removed; a piece that furniture interrupted is joined."""
@@ -234,7 +276,8 @@ class _Splitter:
             whole = (item.title and not apart) or item.signed or item.genre == "comment"
             least = FRAGMENT if self.genre == "blog" or not apart else max(FRAGMENT, most * LESSER)
             stray = not item.signed and item.genre != "comment" and most >= 3 * FRAGMENT
-            if (not whole or stray) and len(item.text.split()) < min(least, most):
+            short = len(item.text.split()) < min(least, most)
+            if (not whole or stray) and short and not self._likely(item):
                 self._mark(item.paragraphs, "short text apart from the pieces")
             elif not whole and not item.title and out and not out[-1].signed and out[-1].genre != "comment":
                 out[-1] = replace(out[-1], paragraphs=[*out[-1].paragraphs, *item.paragraphs])
@@ -244,9 +287,20 @@ class _Splitter:
 
     def _trimmed(self, item: Item) -> Item:
         """A piece without the runs of short lines before and after its sentences."""
-        start, end = _densest([_weight(p) for p in item.paragraphs])
+        start, end = densest([self._weight(p) for p in item.paragraphs])
         self._mark((*item.paragraphs[:start], *item.paragraphs[end:]), "short lines apart from the text")
         return replace(item, paragraphs=item.paragraphs[start:end])
+
+    def _weight(self, block: Block) -> float:
+        """How much a block speaks for running text: its words, by how likely the model finds it text;
+        without a model its words, less a fixed cost unless it ends like a sentence."""
+        if len(self.odds):
+            return block.words * math.tanh((self.odds[self.place[block.line_from]] + LEANING) / 2)
+        return block.words if block.ended else block.words - SHORT_LINE
+
+    def _likely(self, item: Item) -> bool:
+        """Whether the model finds a piece to be text, in as many words as make one."""
+        return bool(len(self.odds)) and sum(self._weight(p) for p in item.paragraphs) >= FRAGMENT
 
     def _mark(self, blocks: Sequence[Block], reason: str) -> None:
         for block in blocks:
@@ -261,23 +315,6 @@ class _Splitter:
             return item
         self.reasons[self.pending.pop()] = "signature"
         return replace(item, writer=Person(names.bare(match["name"])), signed=True)
-
-
-def _weight(block: Block) -> int:
-    """How much a block speaks for running text: its words, less a fixed cost unless it ends like a sentence."""
-    return block.words if block.ended else block.words - SHORT_LINE
-
-
-def _densest(weights: Sequence[int]) -> tuple[int, int]:
-    """The stretch with the greatest sum, as ``(start, end)``; the longest of equal ones."""
-    best, total, start, found = 0, 0, 0, (0, 0)
-    for i, weight in enumerate(weights):
-        if total <= 0:
-            total, start = 0, i
-        total += weight
-        if total >= best:
-            best, found = total, (start, i + 1)
-    return found
 
 
 def _finish(item: Item) -> Item:

@@ -31,12 +31,16 @@ class Page:
     items: list[dict] = field(default_factory=list)
     voices: list[dict] = field(default_factory=list)
     sentences: list[dict] = field(default_factory=list)
+    speech: list[dict] = field(default_factory=list)
 
 
-def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
+def read_page(
+    raw: RawPage, entry: Entry, events: Sequence[Event], repeated: frozenset[str] = frozenset()
+) -> Page:
     """The items of a page with their voices, sentences and dates, and what was removed and why.
 
-    ``entry`` is the catalogue's row, which wins over what the page says of itself. Never raises for
+    ``entry`` is the catalogue's row, which wins over what the page says of itself; ``repeated`` are
+    the lines that stand on other pages of its outlet (see ``repeated.learn``). Never raises for
     what a page holds: a page that cannot be read has a ``status`` and a ``problem``.
     """
     entry, note = _with_stated(entry, raw.stated)
@@ -45,8 +49,7 @@ def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
         return Page(_page_row(raw, entry, "unreadable", problem))
     if not any(line.strip() for line in raw.lines):
         return Page(_page_row(raw, entry, "empty", "no text on the page"))
-    blocks = blocking.to_blocks(list(raw.lines), raw.headings)
-    split = items.split(blocks, furniture.label(blocks), entry.genre)
+    blocks, split = outline(raw, entry.genre, repeated)
     if not split.items:
         problem = "; ".join(x for x in (problem, "no running text found") if x)
     outlet = entry.outlet or _outlet(blocks)
@@ -60,10 +63,20 @@ def read_page(raw: RawPage, entry: Entry, events: Sequence[Event]) -> Page:
         for n in range(r["line_from"], r["line_to"] + 1)
     )
     out = Page(row, removed)
-    datings = _datings(split, entry, events)
-    for position, (item, dating) in enumerate(zip(split.items, datings, strict=True), 1):
-        _add_item(out, item, position, dating, split.genre, outlet)
+    datings = date_items(split, entry, events)
+    spoken = voices.attribute_all([([p.text for p in item.paragraphs], item.writer) for item in split.items])
+    for position, (item, dating, heard) in enumerate(zip(split.items, datings, spoken, strict=True), 1):
+        _add_item(out, item, position, dating, heard, split.genre, outlet)
     return out
+
+
+def outline(
+    raw: RawPage, genre: str = "", repeated: frozenset[str] = frozenset()
+) -> tuple[list[blocking.Block], items.Split]:
+    """A page's blocks and the items they make, before anybody's voice is heard."""
+    blocks = blocking.to_blocks(list(raw.lines), raw.headings)
+    odds = furniture.odds_of_text(blocks)
+    return blocks, items.split(blocks, furniture.label(blocks, odds, repeated), genre, odds)
 
 
 def _with_stated(entry: Entry, stated: dict[str, str]) -> tuple[Entry, str]:
@@ -111,11 +124,9 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
     ]
 
 
-def _datings(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[Dating]:
+def date_items(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[Dating]:
     """A date for each item: its page's, or a comment's own where its header states one."""
-    page_lines = [x for i in split.items if i.genre != "comment" for x in (*i.date_lines, i.title)]
-    page_lines += split.date_lines
-    for_page = _page_dating([*split.headings, *page_lines], split, entry, events)
+    for_page = _page_dating(list(split.date_lines), split, entry, events)
     out = []
     for item in split.items:
         own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
@@ -126,17 +137,25 @@ def _datings(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[
 def _page_dating(lines: list[str], split: items.Split, entry: Entry, events: Sequence[Event]) -> Dating:
     if entry.date:
         return Dating(entry.date, "catalogue", entry.date.edtf)
-    for found in (dates.in_address(entry.url), dates.stated(lines)):
+    for found in (dates.in_address(entry.url), dates.stated(lines, split.dates_above)):
         if found.dated:
             return found
     text = "\n\n".join(i.text for i in split.items if i.genre != "comment")
     return dates.infer(text, events, lines)
 
 
-def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: str, outlet: str) -> None:
+def _add_item(
+    out: Page,
+    item: Item,
+    position: int,
+    dating: Dating,
+    heard: voices.Attributed,
+    page_genre: str,
+    outlet: str,
+) -> None:
     item_id = f"{out.page['page_id']}/{position}"
     paragraphs = [p.text for p in item.paragraphs]
-    found, spoken = voices.attribute(paragraphs, item.writer)
+    found, spoken = heard
     genre = item.genre or page_genre or _genre(found, spoken, paragraphs)
     if genre in ("news", "leader", "blog") and not (item.writer.name or item.writer.organisation):
         found[0] = replace(found[0], person=replace(item.writer, organisation=outlet))
@@ -159,7 +178,7 @@ def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: 
             "line_to": item.paragraphs[-1].line_to,
         }
     )
-    used = {0, *(s.voice for s in spoken)}
+    used = {0, *(s.voice for s in spoken), *(voice for s in spoken for _, _, voice in s.speech)}
     names = {old: f"{item_id}/v{new}" for new, old in enumerate(sorted(used), 1)}
     out.voices.extend(
         {
@@ -186,6 +205,17 @@ def _add_item(out: Page, item: Item, position: int, dating: Dating, page_genre: 
             "quoted": s.quoted,
         }
         for number, s in enumerate(spoken, 1)
+    )
+    out.speech.extend(
+        {
+            "sentence_id": f"{item_id}/s{number}",
+            "item_id": item_id,
+            "voice_id": names[voice],
+            "start": start,
+            "end": end,
+        }
+        for number, s in enumerate(spoken, 1)
+        for start, end, voice in s.speech
     )
 
 

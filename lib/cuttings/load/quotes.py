@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 OPENERS = {"“": "”", "‘": "’", '"': '"', "'": "'", "`": "`", "``": "''"}
+OTHER_CLOSE = {"`": "'"}
+"""How a mark closes where its own closing mark is not in the paragraph."""
 _OPEN = re.compile(r"(?<![\w”’])(?:``|[“‘\"'`])(?=[\w\[(.…£$‘“'\"])")
 _BETTER = {mark: re.compile(rf"[.,?!;:]{mark}(?!\w)") for mark in "’'"}
 LONGEST = 5000
@@ -69,6 +71,8 @@ def _is_apostrophe(text: str, at: int, mark: str) -> bool:
 def _close(text: str, start: int, mark: str) -> int:
     """Where the quotation opened before ``start`` ends, closing mark included; 0 if it does not."""
     closer = OPENERS[mark]
+    if mark in OTHER_CLOSE and closer not in text[start : start + LONGEST]:
+        closer = OTHER_CLOSE[mark]
     single = closer in "’'" and len(closer) == 1
     at = text.find(closer, start)
     for _ in range(MOST_MARKS):

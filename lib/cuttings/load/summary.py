@@ -39,6 +39,46 @@ def removed_by_reason(out_dir: str | Path) -> pd.DataFrame:
     )
 
 
+def removed_by_outlet(out_dir: str | Path) -> pd.DataFrame:
+    """What was taken off the pages of each outlet: pages, blocks and the three commonest reasons."""
+    return query(
+        out_dir,
+        """WITH counted AS (
+             SELECT CASE outlet WHEN '' THEN '(outlet not known)' ELSE outlet END AS outlet, reason,
+                    count(*) AS n, row_number() OVER (PARTITION BY outlet ORDER BY count(*) DESC, reason) AS place
+             FROM removed JOIN pages USING (page_id) GROUP BY outlet, reason),
+           sizes AS (
+             SELECT CASE outlet WHEN '' THEN '(outlet not known)' ELSE outlet END AS outlet, count(*) AS pages
+             FROM pages WHERE status IN ('read', 'duplicate') GROUP BY 1)
+           SELECT outlet, pages, sum(n)::BIGINT AS blocks,
+                  string_agg(reason || ' (' || n || ')', ', ' ORDER BY place) FILTER (place <= 3) AS "mostly"
+           FROM counted JOIN sizes USING (outlet) GROUP BY outlet, pages ORDER BY blocks DESC, outlet""",
+    )
+
+
+def guesses(out_dir: str | Path) -> pd.DataFrame:
+    """Every page of which something had to be guessed, a row a guess: page, what, and by what.
+
+    Dates that were inferred or could not be, outlets that nothing names, pages mended, and sentences
+    given to a speaker whom the text neither names nor describes.
+    """
+    return query(
+        out_dir,
+        """SELECT page_id AS page, 'date ' || date_basis AS guess,
+                  CASE WHEN min(date_evidence) <> '' THEN min(date) || ', by ' || min(date_evidence) ELSE min(date) END AS "taken to be"
+           FROM items WHERE date_basis IN ('inferred', 'unknown') GROUP BY page_id, date_basis
+           UNION ALL
+           SELECT page_id, 'outlet unknown', '' FROM pages WHERE outlet = '' AND status = 'read'
+           UNION ALL
+           SELECT page_id, 'mended', problem FROM pages WHERE problem <> '' AND status = 'read'
+           UNION ALL
+           SELECT page_id, 'speaker unknown', count(*) || ' sentence' || CASE count(*) WHEN 1 THEN '' ELSE 's' END
+           FROM sentences JOIN voices USING (item_id, voice_id) JOIN items USING (item_id)
+           WHERE kind <> 'writer' AND name = '' AND role = '' AND organisation = '' GROUP BY page_id
+           ORDER BY page, guess""",
+    )
+
+
 def removed_from(out_dir: str | Path, page_id: str) -> pd.DataFrame:
     """What was taken off one page, line by line, and why."""
     return query(
@@ -79,16 +119,6 @@ def dates_by_basis(out_dir: str | Path) -> pd.DataFrame:
     )
 
 
-def uncertain_dates(out_dir: str | Path) -> pd.DataFrame:
-    """Every page whose date had to be inferred or is not known, with the words that are the evidence."""
-    return query(
-        out_dir,
-        """SELECT page_id AS page, count(*) AS items, min(date) AS date, min(date_basis) AS "date from",
-                  min(date_evidence) AS evidence
-           FROM items WHERE date_basis IN ('inferred', 'unknown') GROUP BY page_id ORDER BY page_id""",
-    )
-
-
 def voices_by_kind(out_dir: str | Path) -> pd.DataFrame:
     """Voices and the sentences they speak, by genre of item and kind of voice."""
     return query(
@@ -97,6 +127,23 @@ def voices_by_kind(out_dir: str | Path) -> pd.DataFrame:
                   count(*) AS sentences, sum(quoted::INT)::BIGINT AS "quoted directly"
            FROM sentences JOIN voices USING (item_id, voice_id) JOIN items USING (item_id)
            GROUP BY ALL ORDER BY ALL""",
+    )
+
+
+def words_by_voice(out_dir: str | Path) -> pd.DataFrame:
+    """Words of items by genre and by who speaks them: speakers and documents by their speech, writers the rest."""
+    return query(
+        out_dir,
+        r"""WITH spoken AS (
+             SELECT items.item_id, genre, kind, len(regexp_extract_all(items.text[speech.start + 1 : speech."end"], '[\w’''-]+')) AS n
+             FROM speech JOIN voices USING (item_id, voice_id) JOIN items USING (item_id)),
+           others AS (SELECT genre, sum(n) FILTER (kind = 'speaker') AS speakers, sum(n) FILTER (kind = 'document') AS documents
+             FROM spoken GROUP BY genre),
+           every AS (SELECT genre, sum(len(regexp_extract_all(text, '[\w’''-]+'))) AS n FROM items GROUP BY genre)
+           SELECT genre, every.n::BIGINT AS words, coalesce(speakers, 0)::BIGINT AS "of speakers",
+                  coalesce(documents, 0)::BIGINT AS "of documents",
+                  100.0 * (coalesce(speakers, 0) + coalesce(documents, 0)) / every.n AS "spoken by others, %"
+           FROM every LEFT JOIN others USING (genre) ORDER BY genre""",
     )
 
 

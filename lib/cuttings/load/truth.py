@@ -15,6 +15,7 @@ from cuttings.corpus import Event, open_corpus
 from cuttings.inference import Interval, share
 from cuttings.load.coded import Coded, match_items
 from cuttings.load.dates import infer
+from cuttings.load.names import Person
 
 COLUMNS = ["measure", *Interval.__dataclass_fields__, "meaning"]
 BOTH = "items, F1"
@@ -162,7 +163,7 @@ def _speech(coded: Coded, out_dir: str | Path) -> list[Measure]:
     )
     both = matched.merge(read, on="read_id", how="left")
     known = coded.voices.loc[both["voice_id"]].reset_index(drop=True)
-    right = pd.Series([_same_voice(t, r) for t, r in zip(known.itertuples(), both.itertuples(), strict=True)])
+    right = pd.Series([same_voice(t, r) for t, r in zip(known.itertuples(), both.itertuples(), strict=True)])
     other = (known["kind"] != "writer").to_numpy()
     ids, items = both["sentence_id"], both["item_id"]
     says = "coded sentences of speakers and documents given to the right voice"
@@ -173,19 +174,25 @@ def _speech(coded: Coded, out_dir: str | Path) -> list[Measure]:
     ]
 
 
-def _same_voice(truth, read) -> bool:
-    """Whether a voice that was read is the coded one: kind, and surname or words of the role."""
-    if pd.isna(read.kind) or truth.kind != read.kind:
+def same_voice(truth, read) -> bool:
+    """Whether a voice that was read (a row of ``voices``) is the coded one: kind, and surname or words of the role."""
+    if pd.isna(read.kind):
         return False
-    if truth.kind == "writer":
-        return True
-    if truth.name and read.name and truth.kind == "speaker":
-        return truth.name.split()[-1].lower() == read.name.split()[-1].lower()
-    return bool(_content(truth) & _content(read))
+    coded, found = (Person(v.name, v.role, v.organisation) for v in (truth, read))
+    return same_person(truth.kind, coded, read.kind, found)
 
 
-def _content(voice) -> set[str]:
-    words = re.findall(r"[a-z]{2,}", f"{voice.name} {voice.role} {voice.organisation}".lower())
+def same_person(kind: str, coded: Person, read_kind: str, read: Person) -> bool:
+    """Whether two voices are the same: writers always, speakers by surname, others by a word in common."""
+    if kind != read_kind or kind == "writer":
+        return kind == read_kind
+    if coded.name and read.name and kind == "speaker":
+        return coded.name.split()[-1].lower() == read.name.split()[-1].lower()
+    return bool(_content(coded) & _content(read))
+
+
+def _content(person: Person) -> set[str]:
+    words = re.findall(r"[a-z]{2,}", f"{person.name} {person.role} {person.organisation}".lower())
     return {w.rstrip("s") for w in words} - set(
         "the of in for and from at on to one an by with who former our my".split()
     )
@@ -194,11 +201,14 @@ def _content(voice) -> set[str]:
 def _voices(coded: Coded, pairs: pd.DataFrame, out_dir: str | Path) -> list[Measure]:
     """Voices other than the writer's: coded ones that were found, and found ones that are coded."""
     of_item = pairs[pairs["f1"] > 0].set_index("item_id")["read_item_id"]
-    read = tables.query(out_dir, "SELECT * FROM voices WHERE kind <> 'writer'")
+    read = tables.query(
+        out_dir,
+        "SELECT * FROM voices WHERE kind <> 'writer' AND voice_id IN (SELECT voice_id FROM sentences)",
+    )
     read = read[read["item_id"].isin(of_item)]
     truth = coded.voices[(coded.voices["kind"] != "writer") & coded.voices["item_id"].isin(of_item.index)]
     by_item = {item: list(part.itertuples()) for item, part in truth.groupby(truth["item_id"].map(of_item))}
-    met = [[t for t in by_item.get(r.item_id, []) if _same_voice(t, r)] for r in read.itertuples()]
+    met = [[t for t in by_item.get(r.item_id, []) if same_voice(t, r)] for r in read.itertuples()]
     known = {t.Index for matches in met for t in matches}
     found = "coded speakers and documents that were found"
     right = "speakers and documents read that are coded"

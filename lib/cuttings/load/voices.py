@@ -1,150 +1,282 @@
 """Who speaks each sentence of an item: its writer, somebody quoted, a document cited.
 
-Rules over the surface of the text, with the word lists of ``lexicon.toml``: a sentence belongs to
-the source of a reporting clause in it (``X said``, ``said X``, ``according to X``), to the source
-that the quotation it stands in was given to, or else to the writer.
+A sentence belongs to the source that its main attribution names (``attribution``, on the parse of
+those sentences that need one), else to whoever the quotation in which it stands was given to, else to
+the writer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cuttings.load import interview
 from cuttings.load import quotes as quoting
 from cuttings.load import sentences as splitting
+from cuttings.load.attribution import Report, reports
+from cuttings.load.interview import Turn
 from cuttings.load.names import Person
+from cuttings.load.parsing import Input, blank, parse, prepare
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import (
-    NO_SOURCE,
-    Source,
-    after_verb,
-    before_verb,
-    read_source,
-    reporting_verbs,
-)
+from cuttings.load.sources import NO_SOURCE, Source, read_source, speaking
+from cuttings.load.speakers import Speakers, Voice, names_of
 
 WRITER = 0
-MOST_VERBS = 20
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
 WITHIN = 300
-"""Reporting verbs of one sentence, and characters beside each, that are looked at."""
-
-
-@dataclass(frozen=True)
-class Voice:
-    kind: str
-    person: Person
+"""Characters of a sentence in which the person that it is about is looked for."""
+ENOUGH = 0.55
+"""Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
+ENOUGH_MAIN = 0.25
+"""The same for an attribution that is the main clause."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Offsets are in the item's text; ``voice`` is a place in the item's list of voices."""
+    """Offsets are in the item's text; ``voice`` is a place in the item's list of voices.
+
+    ``speech`` has the start, end and voice of each stretch in which another than the writer speaks.
+    """
 
     start: int
     end: int
     voice: int
     quoted: bool
+    speech: tuple[tuple[int, int, int], ...] = ()
 
 
-@dataclass
-class _Speakers:
-    """The voices met so far, and who spoke last, for pronouns and open quotations."""
+@dataclass(frozen=True)
+class Said:
+    """One attribution, in offsets of its paragraph."""
 
-    voices: list[Voice]
-    last_speaker: int = -1
-    last_document: int = -1
-    mentioned: Source = NO_SOURCE
-
-    def place(self, source: Source) -> int:
-        if source.pronoun:
-            return self._by_pronoun(source)
-        at = next((i for i, v in enumerate(self.voices) if i and _same(v, source)), -1)
-        if at < 0:
-            at = len(self.voices)
-            self.voices.append(Voice(source.kind, source.person))
-        else:
-            self.voices[at] = replace(self.voices[at], person=_fuller(self.voices[at].person, source.person))
-        if source.kind == "document":
-            self.last_document = at
-        else:
-            self.last_speaker, self.mentioned = at, NO_SOURCE
-        return at
-
-    def note(self, opening: Source) -> None:
-        """A person or document met without a reporting clause may be meant by the next pronoun."""
-        if opening.kind == "speaker" and (" " in opening.person.name or opening.person.role):
-            self.mentioned = opening
-        elif opening.kind == "document":
-            self.last_document = self.place(opening)
-
-    def _by_pronoun(self, source: Source) -> int:
-        """The last person for *he*, *she*, *they*, the last document for *it*; -1 if there is none."""
-        if source.kind == "document":
-            return self.last_document
-        if self.mentioned is not NO_SOURCE:
-            return self.place(self.mentioned)
-        return self.last_speaker
+    source: Source
+    spans: tuple[tuple[int, int], ...]
+    share: float
+    main: bool
+    frame: str
 
 
-def attribute(paragraphs: Sequence[str], writer: Person) -> tuple[list[Voice], list[Sentence]]:
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    spans: list[tuple[int, int]]
+    quotes: list[Quote]
+    within: list[list[Quote]]
+    inputs: list[Input | None]
+
+
+Attributed = tuple[list[Voice], list[Sentence]]
+
+
+def attribute(paragraphs: Sequence[str], writer: Person) -> Attributed:
     """The voices of an item, its writer first, and its sentences with the voice that speaks each.
 
     ``paragraphs`` are the item's, unwrapped; offsets count as if a blank line stood between them.
     """
-    speakers = _Speakers([Voice("writer", writer)])
-    out: list[Sentence] = []
-    offset, open_voice, waiting = 0, -1, 0
+    return attribute_all([(paragraphs, writer)])[0]
+
+
+def attribute_all(items: Sequence[tuple[Sequence[str], Person]]) -> list[Attributed]:
+    """``attribute`` for each item of a page: all their sentences that need it are parsed together."""
+    prepared = [_prepare(paragraphs) for paragraphs, _ in items]
+    texts = [x.text for item in prepared for p in item for x in p.inputs if x]
+    once = dict.fromkeys(texts)
+    parsed = dict(zip(once, parse(once), strict=True))
+    parses = (parsed[t] for t in texts)
+    return [_item(item, writer, parses) for item, (_, writer) in zip(prepared, items, strict=True)]
+
+
+def _prepare(paragraphs: Sequence[str]) -> list[Paragraph]:
+    out = []
     for text, quotes in zip(paragraphs, quoting.find(paragraphs), strict=True):
         spans = splitting.split(text)
+        within = _within(spans, quotes)
+        inputs = [prepare(text, span, inside) for span, inside in zip(spans, within, strict=True)]
+        out.append(Paragraph(text, spans, quotes, within, inputs))
+    return out
+
+
+def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attributed:
+    speakers = Speakers(
+        [Voice("writer", writer)], names_of([p.text for p in paragraphs]), _argues(paragraphs)
+    )
+    out: list[Sentence] = []
+    offset, open_voice, waiting = 0, -1, 0
+    turns = interview.turns([p.text for p in paragraphs], speakers.known)
+    for paragraph, turn in zip(paragraphs, turns, strict=True):
         last = out[-1].voice if out and out[-1].quoted else -1
-        found, voice = _paragraph(text, spans, quotes, speakers, open_voice, last)
-        if waiting and quotes and quotes[0].continues and found[0].voice != WRITER:
-            out[waiting:] = [replace(s, voice=found[0].voice, quoted=True) for s in out[waiting:]]
-        runs_on = bool(quotes) and quotes[-1].runs_on
-        if runs_on and voice < 0 and quotes[-1].start == 0:
-            waiting = waiting or len(out)
+        said = [_said(x, next(parses), paragraph, i) if x else [] for i, x in enumerate(paragraph.inputs)]
+        if turn:
+            found, voice = _turn(paragraph, turn, speakers), -1
         else:
-            waiting = 0
+            found, voice = _paragraph(paragraph, said, speakers, open_voice, last)
+        quotes = paragraph.quotes
+        if waiting and quotes and quotes[0].continues and found and found[0].voice != WRITER:
+            given = found[0].voice
+            out[waiting:] = [
+                replace(s, voice=given, quoted=True, speech=((s.start, s.end, given),)) for s in out[waiting:]
+            ]
+        runs_on = bool(quotes) and quotes[-1].runs_on
+        waiting = (waiting or len(out)) if runs_on and voice < 0 and quotes[-1].start == 0 else 0
         open_voice = voice
-        out += [replace(s, start=s.start + offset, end=s.end + offset) for s in found]
-        offset += len(text) + 2
+        out += [_moved(s, offset) for s in found]
+        offset += len(paragraph.text) + 2
     return speakers.voices, out
 
 
+def _turn(paragraph: Paragraph, turn: Turn, speakers: Speakers) -> list[Sentence]:
+    """A paragraph of an interview, all of it spoken by one voice."""
+    voice = speakers.place(Source("speaker", turn.person)) if turn.person else WRITER
+    return [
+        Sentence(a, b, voice, False, ((max(a, turn.start), b, voice),) if voice and turn.start < b else ())
+        for a, b in paragraph.spans
+    ]
+
+
+def _argues(paragraphs: list[Paragraph]) -> bool:
+    """Whether the writer speaks in the first person, outside quotations."""
+    own = [blank(p.text, p.quotes) for p in paragraphs]
+    return sum(len(FIRST_PERSON.findall(t)) for t in own) * 100 >= sum(len(t.split()) for t in own)
+
+
+def _moved(s: Sentence, by: int) -> Sentence:
+    speech = tuple((a + by, b + by, voice) for a, b, voice in s.speech)
+    return replace(s, start=s.start + by, end=s.end + by, speech=speech)
+
+
+def _said(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
+    """The attributions of a parsed sentence that stand in no other's content, in the order of their cues."""
+    found = reports(doc)
+    if not found:
+        return []
+    outermost = [r for r in found if not any(r.cue in o.content for o in found if o is not r)]
+    words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
+    return [
+        Said(
+            speaking(_phrase(given, doc, r, paragraph.text)),
+            _spans(given, doc, r.content, paragraph, number),
+            _words(given, doc, r.content, paragraph.text) / words,
+            r.main,
+            r.frame,
+        )
+        for r in outermost
+    ]
+
+
+def _phrase(given: Input, doc, report: Report, text: str) -> str:
+    first, last = doc[report.source[0]], doc[report.source[-1]]
+    return text[given.place(first.idx) : given.place(last.idx) + len(last)].strip(" ,")
+
+
+def _words(given: Input, doc, places: frozenset[int], text: str) -> int:
+    """How many words of the paragraph the tokens stand for."""
+    total = 0
+    for i in places:
+        quote = given.quote_at(doc[i].idx)
+        if quote is None:
+            total += any(c.isalnum() for c in doc[i].text)
+        elif doc[i].text == "Yes":
+            total += len(text[quote.start : quote.end].split())
+    return total
+
+
+def _spans(
+    given: Input, doc, places: frozenset[int], paragraph: Paragraph, number: int
+) -> tuple[tuple[int, int], ...]:
+    """The stretches of the paragraph that tokens stand for, joined where only marks are between them."""
+    start, end = paragraph.spans[number]
+    out: list[tuple[int, int]] = []
+    for i in sorted(places):
+        quote = given.quote_at(doc[i].idx)
+        if quote is not None:
+            a, b = max(start, quote.start), min(end, quote.end)
+        elif any(c.isalnum() for c in doc[i].text):
+            a = given.place(doc[i].idx)
+            b = a + len(doc[i])
+        else:
+            continue
+        if out and a <= out[-1][1] + 12 and not re.search(r"\w", paragraph.text[out[-1][1] : a]):
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        elif a < b:
+            out.append((a, b))
+    return tuple(out)
+
+
 def _paragraph(
-    text: str,
-    spans: list[tuple[int, int]],
-    quotes: list[Quote],
-    speakers: _Speakers,
-    open_voice: int,
-    last_quoted: int,
+    paragraph: Paragraph, said: list[list[Said]], speakers: Speakers, open_voice: int, last_quoted: int
 ) -> tuple[list[Sentence], int]:
     """One paragraph's sentences, and the voice whose quotation is still open at its end (or -1).
 
     ``open_voice`` is that of the paragraph before, ``last_quoted`` the voice whose quotation closed it:
     a paragraph that opens with a quotation of nobody else's goes on with it.
     """
-    within = _within(spans, quotes)
-    named = [_named_source(text, span, inside, speakers) for span, inside in zip(spans, within, strict=True)]
+    text, quotes = paragraph.text, paragraph.quotes
+    named, speech = [], []
     voice_of: dict[Quote, int] = {}
-    for inside, voice in zip(within, named, strict=True):
-        for q in inside if voice != WRITER else ():
-            voice_of.setdefault(q, voice)
+    for span, inside, reported in zip(paragraph.spans, paragraph.within, said, strict=True):
+        voice, stretches = _named(text, span, inside, reported, speakers)
+        named.append(voice)
+        speech.append(stretches)
+        for q in inside:
+            for a, b, v in stretches:
+                if a < q.end and q.start < b and q.end - q.start > 2 * (max(a, q.start) - q.start):
+                    voice_of.setdefault(q, v)
     goes_on = open_voice if quotes and quotes[0].continues else last_quoted
     if quotes and quotes[0].start == 0 and goes_on > 0:
         voice_of.setdefault(quotes[0], goes_on)
     out, current = [], open_voice
-    for span, inside, voice in zip(spans, within, named, strict=True):
+    for span, inside, voice, stretches in zip(paragraph.spans, paragraph.within, named, speech, strict=True):
         if voice == WRITER:
             voice = _from_quotes(text, span, inside, voice_of, current)
+            if voice != WRITER:
+                stretches = [(max(span[0], q.start), min(span[1], q.end), voice) for q in inside]
         direct = voice != WRITER and any(voice_of.get(q, voice) == voice for q in inside)
-        for q in inside:
-            voice_of.setdefault(q, voice)
         if voice != WRITER:
+            for q in inside:
+                voice_of.setdefault(q, voice)
             current = voice
-        out.append(Sentence(*span, voice, direct))
+        out.append(Sentence(*span, voice, direct, tuple(sorted(stretches))))
     ends_open = quotes and quotes[-1].runs_on
     return out, voice_of.get(quotes[-1], -1) if ends_open else -1
+
+
+def _named(
+    text: str, span: tuple[int, int], inside: list[Quote], said: list[Said], speakers: Speakers
+) -> tuple[int, list[tuple[int, int, int]]]:
+    """The voice that a sentence's attributions give it to, else the writer; and what each voice says in it."""
+    stretches, placed = [], []
+    for report in said:
+        if report.source is NO_SOURCE:
+            continue
+        at = speakers.place(report.source)
+        if at <= 0:
+            at = speakers.place(Source("speaker"))
+        placed.append((report, at))
+        stretches += [
+            (a, b, at) for a, b in report.spans if not any(a < d and c < b for c, d, _ in stretches)
+        ]
+    enough = [(r, at) for r, at in placed if _owns(r, inside, speakers.argues)]
+    if not enough:
+        outside = text[span[0] : min(span[1], inside[0].start if inside else span[1])]
+        speakers.note(_opening(outside[:WITHIN], speakers.known))
+        return WRITER, stretches
+    main = [(r, at) for r, at in enough if r.main] or enough
+    return max(main, key=lambda pair: pair[0].share)[1], stretches
+
+
+def _owns(said: Said, inside: list[Quote], argues: bool) -> bool:
+    """Whether an attribution makes a sentence its source's.
+
+    What somebody knows, asks, means to do or judges is told by the writer, in a piece in which the
+    writer argues; words in quotation marks make it the source's all the same.
+    """
+    quoted = any(a < q.end and q.start < b and q.end - q.start > 8 for a, b in said.spans for q in inside)
+    if said.main and quoted:
+        return True
+    if said.frame in ("knowing", "asking") or (argues and said.frame in ("intending", "judging")):
+        return False
+    return said.share >= (ENOUGH_MAIN if said.main else ENOUGH)
 
 
 def _within(spans: list[tuple[int, int]], quotes: list[Quote]) -> list[list[Quote]]:
@@ -181,115 +313,15 @@ def _from_quotes(
     return WRITER
 
 
-def _named_source(text: str, span: tuple[int, int], inside: list[Quote], speakers: _Speakers) -> int:
-    """The voice that a reporting clause in the sentence names, else the writer."""
-    start, end = span
-    outside = _blank(text, start, end, inside)
-    speech = outside.count("¤") > 20
-    for verb in reporting_verbs(outside)[:MOST_VERBS]:
-        before = outside[max(0, verb.start() - WITHIN) : verb.start()]
-        inserted = outside[verb.end() :].startswith(",")
-        source = before_verb(before, verb[0], speech, inserted)
-        if source is NO_SOURCE and _may_invert(outside, verb, inside):
-            source = after_verb(outside[verb.end() : verb.end() + WITHIN], verb[0], speech)
-        if source is not NO_SOURCE and _reports(outside, verb, inside):
-            at = speakers.place(source)
-            if at <= 0 and speech and source.kind == "speaker":
-                at = speakers.place(Source("speaker"))
-            if at > 0:
-                return at
-    opening = _opening(outside)
-    if speech and opening.kind == "speaker" and re.search(r":\s*¤", outside):
-        return speakers.place(opening)
-    speakers.note(opening)
-    return WRITER
-
-
-def _blank(text: str, start: int, end: int, quotes: list[Quote]) -> str:
-    """The sentence with each quotation replaced by as many ``¤``."""
-    out = list(text[start:end])
-    for q in quotes:
-        for i in range(max(q.start, start), min(q.end, end)):
-            out[i - start] = "¤"
-    return "".join(out)
-
-
-def _may_invert(outside: str, verb: re.Match, inside: list[Quote]) -> bool:
-    """``“...,” said X``: the verb stands right after a quotation, or after a comma."""
-    if verb[0].lower().startswith("according"):
-        return True
-    return bool(re.search(r"(?:¤|,|–|-)\s*$", outside[: verb.start()])) and (
-        bool(inside) or verb[0].lower() == "said"
-    )
-
-
-def _reports(outside: str, verb: re.Match, inside: list[Quote]) -> bool:
-    """Whether the clause really reports words: a quotation, a *that* clause, a comma or a whole clause."""
-    if verb[0].lower().startswith("according"):
-        return True
-    rest = outside[verb.end() :].lstrip()
-    if inside and sum(c == "¤" for c in outside) > 8:
-        return True
-    clause = re.match(r"(?:\w+ly )?(?:[\w’'-]+ ){0,4}?(?:that|if|whether|how|why|what)\b|[:,¤]", rest)
-    told = re.match(r"tell|told", verb[0], re.IGNORECASE)
-    if told:
-        return bool(
-            re.match(
-                r"(?:[\w’'-]+ ){1,5}?(?:that|how|why|what|it|he|she|they|there|the|this|¤)|[^.]{3,40},", rest
-            )
-        )
-    speaks = re.match(
-        r"sa(?:y|id|ys)\b|add|argu|warn|claim|insist|believ|conced|admit|suggest|conclud|complain|think|found|find|show|fear|hope|estimat|predict|maintain|stress|reckon",
-        verb[0],
-        re.IGNORECASE,
-    )
-    clause_follows = speaks and len(rest.split()) >= 3
-    closing = rest.strip(" .”’'\"") == "" or rest.startswith(",")
-    return bool(clause or clause_follows or closing)
-
-
-def _same(voice: Voice, source: Source) -> bool:
-    """Whether a source is a voice already met: by surname, by the whole role, or by document noun."""
-    a, b = voice.person, source.person
-    if voice.kind != source.kind:
-        return False
-    if a.name and b.name:
-        return a.name.split()[-1] == b.name.split()[-1] and (
-            len(b.name.split()) == 1 or len(a.name.split()) == 1 or a.name == b.name
-        )
-    if source.kind == "document":
-        return bool(_nouns(a.name) & _nouns(b.name))
-    return not b.name and not a.name and bool(b.role) and _head(a.role) == _head(b.role)
-
-
-def _nouns(name: str) -> set[str]:
-    return {w.lower().rstrip("s") for w in re.findall(r"[A-Za-z-]{4,}", name)} - {
-        "joint",
-        "their",
-        "this",
-        "last",
-        "year",
-    }
-
-
-def _head(role: str) -> str:
-    return re.sub(r"^(?:a|an|the|one|another|its|their|his|her)\s+", "", role.lower())
-
-
-def _fuller(old: Person, new: Person) -> Person:
-    return Person(
-        max(old.name, new.name, key=len),
-        old.role or new.role,
-        old.organisation or new.organisation,
-        old.place or new.place,
-    )
-
-
-def _opening(outside: str) -> Source:
-    """The person or document that a sentence begins with."""
+def _opening(outside: str, known: dict[str, str]) -> Source:
+    """The person or document that a sentence of the writer's is about: its first words, or a name in it."""
     opening = re.match(
         r"(?:[A-Z][\w’'-]*\s?){2,4}|(?:An?|One) [\w’' -]{3,60}?"
         r"(?=\s(?:in|of|at|for|from|on|with|who|and|is|has|was|had|moving|by)\b|,)",
         outside,
     )
-    return read_source(opening[0]) if opening else NO_SOURCE
+    found = read_source(opening[0]) if opening else NO_SOURCE
+    if found is NO_SOURCE:
+        name = next((w for w in re.findall(r"[A-Z][\w’-]+", outside) if w in known), "")
+        found = Source("speaker", Person(known[name])) if name else NO_SOURCE
+    return found

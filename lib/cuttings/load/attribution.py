@@ -1,0 +1,122 @@
+"""Who is said to say what within one parsed sentence: source, cue and content.
+
+The frames are those of news attribution as Pareti (2016, "PARC 3.0") describes them: a verb of saying
+or thinking with its clause before, after or around it, an infinitive of what is intended, an object
+of what is judged, *according to*, an adjective or a noun with its clause (*is sure that*, *her claim
+that*). Which word has which frame stands in ``lexicon.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from cuttings.load.contents import around, as_put, before_too, clause, infinitive, judged, rest
+from cuttings.load.cues import Report, according, adjective, colon, noun, opinion
+from cuttings.load.lexicon import words
+from cuttings.load.subjects import frames_of, is_main, noun_phrase, own_subject, speaks, subject_of
+
+UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "would"}
+NOT = {"not", "n't", "never"}
+ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
+GOES_ON = {
+    "goes",
+    "went",
+    "going",
+    "gone",
+    "continue",
+    "continues",
+    "continued",
+    "used",
+    "like",
+    "likes",
+    "liked",
+    "began",
+    "begins",
+    "want",
+    "wants",
+    "wanted",
+}
+OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"}
+
+
+def reports(doc) -> list[Report]:
+    """Every attribution that a parsed sentence makes, in the order of the cues."""
+    found = [r for token in doc for r in _at(token) if r.content]
+    return found or list(colon(doc))
+
+
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(words(name)) | {f"{w}s" for w in words(name)}
+
+
+def _at(token) -> Iterator[Report]:
+    word = token.lower_
+    if word == "according":
+        yield from according(token)
+    elif token.tag_[0] == "V" and (names := frames_of(token)):
+        yield from _verb(token, names)
+    elif word in _nouns("convinced") and token.tag_[0] in "JV":
+        yield from adjective(token)
+    elif word in OPINION and token.head.lower_ == "in":
+        yield from opinion(token)
+    elif word in _nouns("assertion") and token.tag_[0] == "N":
+        yield from noun(token)
+
+
+def _verb(verb, names: set[str]) -> Iterator[Report]:
+    subject = subject_of(verb)
+    if subject is None or _unreal(verb, names) or not speaks(subject):
+        return
+    source = noun_phrase(subject)
+    own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
+    first = (rest,) if _quotes_next(verb, subject) else ()
+    for test in (*first, as_put, clause, infinitive, around, rest, judged):
+        content = test(verb, subject, names)
+        if content:
+            frame = _frame(verb, test, names, content)
+            main = is_main(verb) or test is around
+            more = before_too(verb, subject, names) if test in (clause, rest) else set()
+            yield Report(verb.i, frame, source, frozenset((content | more) - own), main)
+            return
+
+
+def _frame(verb, test, names: set[str], content: set[int]) -> str:
+    if test is infinitive:
+        return "intending"
+    if test is judged:
+        return "judging"
+    first = verb.doc[min(content)].lower_
+    if verb.lower_ in ("ask", "asks", "asked", "asking") and test is clause and first in ASKED:
+        return "asking"
+    return next(
+        n for n in ("saying", "thinking", "knowing", "documentary", "intending", "judging") if n in names
+    )
+
+
+def _quotes_next(verb, subject) -> bool:
+    """Whether a colon or a mark stands right after the reporting clause."""
+    after = max(verb.i, subject.right_edge.i if subject.i > verb.i else verb.i) + 1
+    return any(t.text in (":", '"') for t in verb.doc[after : after + 1]) or verb.doc[
+        verb.i + 1 : verb.i + 4
+    ].text.endswith((":", ': "'))
+
+
+def _unreal(verb, names: set[str]) -> bool:
+    """Whether nothing was said: *did not say*, *should ask*, *refused to tell*, *was told*."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "auxpass")}
+    if helpers & UNREAL or (helpers & NOT and "thinking" not in names):
+        return True
+    if verb.lower_ in ("asked", "declined", "refused") and any(
+        t.lower_ == "not" for t in verb.doc[verb.i + 1 : verb.i + 2]
+    ):
+        return True
+    if "to" in helpers and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "pcomp"):
+        return verb.head.lower_ not in GOES_ON
+    passive = any(c.dep_ == "auxpass" for c in verb.children) or (
+        verb.tag_ == "VBN"
+        and not helpers & {"has", "have", "had", "'ve", "'d", "having", "'s"}
+        and not own_subject(verb)
+    )
+    return passive and not any(c.dep_ == "agent" for c in verb.children)

@@ -1,0 +1,264 @@
+"""What is said, in a parsed sentence: the words that belong to a verb of saying, in each of its frames.
+
+Each function of a frame takes the verb, the token that names who speaks and the lists of the lexicon
+in which the verb stands, and gives the places of the tokens that are said; none if the frame is not there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cuttings.load.lexicon import forms, frames
+from cuttings.load.subjects import own_subject
+
+NARRATES = {"adding", "saying", "who", "which", "as", "when", "while", "after", "before"}
+"""Words after a reporting clause with which the writer goes on, not the speaker."""
+REPORTED = frozenset({"saying", "thinking"})
+SPOKEN = {
+    "said",
+    "says",
+    "say",
+    "saying",
+    "added",
+    "adds",
+    "told",
+    "tells",
+    "wrote",
+    "writes",
+    "argued",
+    "argues",
+    "claimed",
+    "claims",
+    "insisted",
+    "insists",
+    "warned",
+    "warns",
+    "believes",
+    "believe",
+    "believed",
+    "think",
+    "thinks",
+    "thought",
+}
+
+
+def as_put(verb, subject, names: set[str]) -> set[int]:
+    """``as she puts it``: the rest of the sentence."""
+    if (
+        verb.dep_ != "advcl"
+        or not names & REPORTED
+        or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.lefts)
+    ):
+        return set()
+    inside = {t.i for t in verb.subtree}
+    return {t.i for t in verb.doc} - inside
+
+
+def clause(verb, subject, names: set[str]) -> set[int]:
+    """The clause after the verb: ``said that``, ``thinks it``."""
+    for child in verb.rights:
+        if child.dep_ != "ccomp" or child.i == subject.i:
+            continue
+        start = child.left_edge.i
+        if start <= verb.i:
+            continue
+        if subject.i > verb.i and start < subject.i:
+            continue
+        infinite = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
+        if infinite and not names & {"intending", "saying", "thinking"}:
+            continue
+        if not infinite and not names & {"saying", "thinking", "documentary", "intending"}:
+            continue
+        if infinite:
+            return {t.i for t in child.subtree if t.i > verb.i}
+        return _until(verb, start)
+    return set()
+
+
+def infinitive(verb, subject, names: set[str]) -> set[int]:
+    """``promised to pay``; with its object, ``urged the board to think``."""
+    if "intending" not in names:
+        return set()
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "advcl", "ccomp") and any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in child.children
+        ):
+            first = min(
+                [
+                    child.left_edge.i,
+                    *(
+                        c.left_edge.i
+                        for c in verb.rights
+                        if c.dep_ in ("dobj", "dative") and c.i < child.i and c.i != subject.i
+                    ),
+                ]
+            )
+            return {i for i in range(first, child.right_edge.i + 1)}
+    return set()
+
+
+def around(verb, subject, names: set[str]) -> set[int]:
+    """What stands before a reporting clause, and goes on after it: ``..., she said``, ``..., she said, ...``."""
+    if (
+        not names & {"saying", "thinking", "documentary"}
+        or verb.dep_ in ("relcl", "acl")
+        or verb.tag_ == "VBG"
+    ):
+        return set()
+    doc = verb.doc
+    first = min(subject.left_edge.i, verb.i)
+    for child in verb.lefts:
+        if child.dep_ in ("aux", "advmod", "neg") and child.i > (subject.i if subject.i < verb.i else -1):
+            first = min(first, child.i)
+    if first == 0 or doc[first - 1].text not in (",", '"', "-", "–", "—", "?", "!", "'", "..."):
+        return set()
+    before = {t.i for t in doc[:first] if not t.is_punct}
+    if not before:
+        return set()
+    last = max(verb.i, subject.right_edge.i if subject.i > verb.i else verb.i)
+    for child in verb.rights:
+        if (
+            child.i > last
+            and child.dep_ in ("dobj", "dative", "npadvmod", "prep", "advmod", "prt")
+            and child.left_edge.i == last + 1
+        ):
+            last = child.right_edge.i
+    after = doc[last + 1 :]
+    inserted = len(after) > 2 and after[0].text == "," and first > 0 and doc[first - 1].text == ","
+    if not _whole(doc, verb, before, inserted) or (
+        len(after) and not after[0].is_punct and after[0].dep_ in ("cc", "conj")
+    ):
+        return set()
+    if len(after) > 2 and after[0].text == ",":
+        unmarked = doc[first - 1].text != '"' and (subject.i < verb.i or verb.dep_ in ("parataxis", "ccomp"))
+        if after[1].text == '"' or (unmarked and after[1].lower_ not in NARRATES):
+            return before | {t.i for t in _upto_other(after[1:], verb)}
+    return before
+
+
+def _whole(doc, verb, before: set[int], inserted: bool) -> bool:
+    """Whether what stands before a reporting clause is a clause or a quotation, not an adverbial phrase."""
+    if doc[max(before) + 1 : max(before) + 3].text.startswith('"') or (
+        max(before) + 2 < len(doc) and doc[max(before) + 2].text == '"'
+    ):
+        return True
+    governed = any(doc[i].head == verb and doc[i].dep_ in ("ccomp", "parataxis") for i in before)
+    governs = verb.head.i in before and verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "advcl")
+    stranded = inserted and (verb.dep_ in ("parataxis", "ccomp", "ROOT") or verb.head.i > verb.i)
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" for c in verb.head.rights if c.i < verb.i):
+        return False
+    return governed or governs or stranded
+
+
+def _upto_other(span, verb):
+    for token in span:
+        if token.dep_ == "conj" and token.lower_ in SPOKEN and own_subject(token) is not None:
+            return [t for t in span if t.i < token.left_edge.i]
+    return list(span)
+
+
+def before_too(verb, subject, names: set[str]) -> set[int]:
+    """The quotation before a clause that has more after it: ``"No," she said, "it is so."``"""
+    doc = verb.doc
+    first = min(subject.left_edge.i, verb.i)
+    if first >= 2 and doc[first - 1].text == '"':
+        return {t.i for t in doc[:first]}
+    if (
+        first >= 2
+        and doc[first - 1].text == ","
+        and verb.i + 1 < len(doc)
+        and any(c.dep_ == "ccomp" and c.i < first for c in verb.lefts)
+    ):
+        return {t.i for t in doc[:first]}
+    return set()
+
+
+def rest(verb, subject, names: set[str]) -> set[int]:
+    """What follows a plain verb of saying, where the parser saw no clause in it."""
+    if verb.lower_ not in SPOKEN and not any(t.text in (":", '"') for t in verb.doc[verb.i + 1 : verb.i + 3]):
+        return set()
+    if not names & {"saying", "thinking"}:
+        return set()
+    start = max(verb.i + 1, subject.right_edge.i + 1 if subject.i > verb.i else 0)
+    for child in verb.rights:
+        if (
+            child.dep_ in ("dative", "npadvmod")
+            and child.left_edge.i == start
+            or child.dep_ == "dobj"
+            and verb.lower_ in ("told", "tells", "tell")
+            and child.left_edge.i == start
+        ):
+            start = child.right_edge.i + 1
+    content = _until(verb, start)
+    return (
+        content
+        if sum(not verb.doc[i].is_punct for i in content) >= (3 if '"' not in verb.doc.text else 1)
+        else set()
+    )
+
+
+def judged(verb, subject, names: set[str]) -> set[int]:
+    """``accused them of hiding it``, ``called it a farce``, ``denied any wrongdoing``."""
+    if not names & {"judging", "documentary"}:
+        return set()
+    rights = [c for c in verb.rights if c.i != subject.i and c.i > verb.i]
+    named = next((c for c in rights if c.dep_ in ("oprd", "ccomp", "xcomp")), None)
+    marks = [t.i for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if t.text == '"']
+    if len(marks) >= 2 and verb.lower_ in _calling():
+        return set(range(marks[0], marks[-1] + 1))
+    if named is not None and verb.lower_ in _calling():
+        return {i for i in range(named.left_edge.i, named.right_edge.i + 1)}
+    thing = next(
+        (
+            c
+            for c in rights
+            if c.dep_ in ("dobj", "dative", "attr") or (c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG")
+        ),
+        None,
+    )
+    phrase = next(
+        (c for c in rights if c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "about", "against")), None
+    )
+    if phrase is not None and (
+        thing is None
+        or phrase.lower_ in ("of", "as")
+        or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
+    ):
+        return {t.i for t in phrase.subtree}
+    if thing is not None and thing.tag_ not in ("PRP", "NNP", "NNPS"):
+        return _until(verb, thing.left_edge.i) if "documentary" in names else {t.i for t in thing.subtree}
+    return set()
+
+
+@cache
+def _calling() -> frozenset[str]:
+    return frozenset(f for v in ("call", "brand", "label", "dub", "describe", "deride") for f in forms(v))
+
+
+def _until(verb, start: int) -> set[int]:
+    """From a place to the end of what the verb governs, short of its fellow verbs and of another's saying."""
+    end = verb.right_edge.i + 1
+    doc = verb.doc
+    for token in doc[start:end]:
+        if token.i <= verb.i:
+            continue
+        fellow = token.head == verb and (
+            token.dep_ in ("conj", "parataxis")
+            or (token.dep_ == "advcl" and token.tag_ == "VBG" and token.lower_ in frames())
+        )
+        other = (
+            token.lower_ in SPOKEN
+            and token.dep_ == "conj"
+            and own_subject(token) is not None
+            and own_subject(token).tag_ != "PRP"
+            and token.head.i < token.i
+        )
+        if fellow or other:
+            first = token.left_edge.i
+            while first - 1 > start and (
+                doc[first - 1].dep_ in ("cc", "punct") or doc[first - 1].lower_ in ("while", "whereas")
+            ):
+                first -= 1
+            end = min(end, first)
+            break
+    return {t.i for t in doc[start:end]}

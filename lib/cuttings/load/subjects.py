@@ -1,0 +1,128 @@
+"""Who speaks, in a parsed sentence: the subject of a verb of saying, wherever it stands."""
+
+from __future__ import annotations
+
+from cuttings.load.lexicon import frames
+
+STEPS = 12
+"""Links of a chain of verbs (*said and added and ...*) that are followed to a subject."""
+WRITERS_OWN = {
+    "i",
+    "me",
+    "us",
+    "let",
+    "we",
+    "you",
+    "one",
+    "nobody",
+    "anybody",
+    "anyone",
+    "nothing",
+    "who",
+    "what",
+    "which",
+    "that",
+    "there",
+}
+"""Subjects that are the writer, the reader or nobody."""
+
+
+def subject_of(verb):
+    """The token that names who speaks: the verb's subject, or that of the verb on which it leans."""
+    for _ in range(STEPS):
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        if agent is not None:
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        subject = own_subject(verb)
+        if subject is not None:
+            return (
+                _antecedent(verb)
+                if subject.lower_ in ("who", "which", "that") and subject.i < verb.i
+                else subject
+            )
+        after = _inverted(verb)
+        if after is not None:
+            return after
+        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if passive is not None:
+            return passive
+        if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.tag_[0] == "N":
+            return verb.head
+        if verb.dep_ not in ("conj", "advcl", "xcomp", "dep") or verb.head.tag_[0] != "V":
+            return None
+        verb = verb.head
+    return None
+
+
+def own_subject(verb):
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+
+
+def _antecedent(verb):
+    """The noun that a relative clause belongs to, or None for a question."""
+    for _ in range(STEPS):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ not in ("conj", "ccomp"):
+            return None
+        verb = verb.head
+    return None
+
+
+def _inverted(verb):
+    """The noun after a verb that follows a quotation or a comma, where the parser took it for an object."""
+    before = verb.nbor(-1) if verb.i else None
+    if before is None or before.text not in ('"', ",", "-", "–", "—", "'") or "saying" not in frames_of(verb):
+        return None
+    if verb.tag_ == "VBG":
+        return None
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "attr", "npadvmod", "oprd", "appos", "dative") and child.tag_[0] in "NP":
+            return child
+        if child.dep_ == "prep" and child.text[:1].isupper():
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def noun_phrase(head) -> tuple[int, ...]:
+    """The places of the noun phrase of ``head``, without relative clauses and what follows them."""
+    end = head.right_edge.i + 1
+    for child in head.rights:
+        if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") or (
+            child.dep_ == "conj" and child.tag_[0] == "V"
+        ):
+            end = min(end, child.left_edge.i)
+    start = head.left_edge.i
+    return tuple(range(start, max(end, head.i + 1)))
+
+
+def speaks(subject) -> bool:
+    if subject.lower_ in WRITERS_OWN or any(
+        c.lower_ in ("no", "nobody", "every") and c.dep_ == "det" for c in subject.children
+    ):
+        return False
+    return not (subject.lower_ in ("one", "anyone") and subject.tag_ == "PRP")
+
+
+def is_main(verb) -> bool:
+    for _ in range(STEPS):
+        if verb.dep_ == "ROOT":
+            return True
+        if verb.dep_ not in ("conj", "parataxis"):
+            return False
+        verb = verb.head
+    return False
+
+
+def frames_of(verb) -> set[str]:
+    """The lists of the lexicon that hold this verb, with the particle that it has here."""
+    out = set()
+    for name in frames().get(verb.lower_, ()):
+        name, _, particle = name.partition(":")
+        if (
+            not particle
+            or any(c.lower_ == particle for c in verb.children)
+            or (verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle)
+        ):
+            out.add(name)
+    return out - {"uttering"}
