@@ -98,7 +98,8 @@ def brief(agreed: pd.DataFrame, coders: set[str], caption: str) -> HTML:
 
 
 def _of(agreed: pd.DataFrame, coders: set[str]) -> pd.DataFrame:
-    return agreed[agreed["with"].isin(coders) & (agreed["measure"] != "Krippendorff's alpha")]
+    alpha = agreed["measure"].str.startswith("Krippendorff")
+    return agreed[agreed["with"].isin(coders) & ~alpha]
 
 
 def _interval(row: tuple) -> str:

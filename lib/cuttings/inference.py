@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -121,10 +122,13 @@ def share(right: pd.Series, items: pd.Series) -> Interval:
     return replace(found, low=low, high=high)
 
 
+@lru_cache(maxsize=2)
 def resample(n_items: int, draws: int, seed: int) -> np.ndarray:
-    """How often each of ``n_items`` is drawn in each bootstrap sample: shape (draws, n_items)."""
+    """How often each of ``n_items`` is drawn in each bootstrap sample: shape (draws, n_items), read-only."""
     rng = np.random.default_rng(seed)
-    return rng.multinomial(n_items, np.full(n_items, 1 / n_items), size=draws).astype(float)
+    drawn = rng.multinomial(n_items, np.full(n_items, 1 / n_items), size=draws).astype(float)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def expanded_levels(n_items: int, level: float = 0.95) -> tuple[float, float]:

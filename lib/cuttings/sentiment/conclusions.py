@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -43,7 +44,22 @@ def conclude(data: pd.DataFrame, agreed: pd.DataFrame, year_from: int, year_to: 
         key = KEYS.get(row["instrument"], row["instrument"])
         found.append(finding(row, "agreements_polarity", row["instrument"], key))
     if with_people.empty:
-        found += [_each_other(row) for row in correlated.to_dict("records")]
+        shipped = correlated[(correlated["instrument"] == "TextBlob") & (correlated["with"] == "VADER")]
+        found += [_each_other(row) for row in shipped.to_dict("records")]
+    return found
+
+
+def conclude_comparisons(compared: pd.DataFrame, name: str, year_from: int, year_to: int) -> list[Finding]:
+    """Cliff's delta of every comparison of ``family`` under instrument ``name`` that has enough items."""
+    scope = f"{SCORES} WHERE {dates.in_scope(year_from, year_to)} AND instrument = '{name}'"
+    found = []
+    for row in compared[compared["p"].notna()].itertuples():
+        rows = f"{scope} AND date_earliest IS NOT NULL" if row.kind == "period" else scope
+        delta = Interval(row.delta, row.delta_low, row.delta_high, row.n, row.n_items)
+        sure = "below" if row.p_adjusted < 0.05 else "not below"
+        says = f"{row.comparison[0].upper()}{row.comparison[1:]}, Cliff's delta, {NAMES[name]} (p {sure} .05, adjusted)"
+        key = re.sub(r"[^a-z0-9]+", "-", f"delta {row.kind} {row.comparison}".lower()).strip("-")
+        found.append(measured(key, says, delta, rows, ""))
     return found
 
 

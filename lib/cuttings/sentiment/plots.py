@@ -21,7 +21,7 @@ def plot_groups(data: pd.DataFrame, group: str, name: str, out_dir: str | Path) 
     """
     means, points = compare(data, group), item_means(data, group)
     shown = list(dict.fromkeys(means[group]))
-    used = sorted(means["instrument"].unique())
+    used = [name for name in NAMES if (means["instrument"] == name).any()]
     height = 1.7 + 0.62 * max(len(shown), 1)
     with figures.canvas(8.8, height, ncols=max(len(used), 1), sharex=True, sharey=True, squeeze=False) as (
         fig,
