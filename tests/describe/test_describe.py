@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cuttings import dates, describe, findings, tables
+from cuttings.describe.lemmas import forms
+from cuttings.errors import CuttingsError
 
 ITEMS = [
     (
@@ -34,14 +36,20 @@ def out(tables_of):
     return tables_of(*ITEMS, outlets=("Anvil", "Bell"))
 
 
-def test_sizes_count_items_sentences_and_words_with_their_sum(out):
+def test_sizes_count_pages_items_sentences_and_words_with_their_sum(out):
     sizes = describe.sizes(out, "genre", *YEARS)
     assert sizes.values.tolist() == [
-        ["news", 1, 2, 13],
-        ["letter", 1, 2, 9],
-        ["blog", 1, 1, 4],
-        ["all", 3, 5, 26],
+        ["news", 1, 1, 2, 13],
+        ["letter", 1, 1, 2, 9],
+        ["blog", 1, 1, 1, 4],
+        ["all", 3, 3, 5, 26],
     ]
+
+
+def test_what_was_left_out_is_counted_by_outlet(out):
+    lost = describe.left_out(out, *YEARS).set_index("outlet")
+    assert lost.loc["Bell", ["undated", "outside"]].tolist() == [1, 0]
+    assert lost.loc["Anvil", ["undated", "outside"]].tolist() == [0, 1]
 
 
 def test_sizes_are_by_genre_or_outlet_only(out):
@@ -99,16 +107,47 @@ def test_a_concordance_shows_what_stands_before_and_after(out):
     assert (first["left"], first["node"], first["right"]) == ("ry trust", "met", "on Monda")
 
 
-def test_a_node_matches_whole_words_and_no_pattern(out):
+def test_a_node_matches_whole_words_in_either_number_and_no_pattern(out):
     assert describe.concordance(out, "trust", 2003, 2010).empty
-    assert describe.concordance(out, "boat", *YEARS).empty
+    assert describe.concordance(out, "boa", *YEARS).empty
+    assert len(describe.concordance(out, "boat", *YEARS)) == 4
     assert describe.concordance(out, ".*", *YEARS).empty
 
 
-def test_a_long_concordance_is_thinned_evenly_and_says_how_many_there_are(out):
-    lines = describe.concordance(out, "boats", *YEARS, most=2)
-    assert (len(lines), lines.attrs["n"]) == (2, 4)
-    assert lines["item_id"].tolist() == ["pages/p01.txt/1", "pages/p02.txt/1"]
+def test_a_long_concordance_is_thinned_by_lot_always_alike_and_says_how_many_there_are(out):
+    lots = [describe.concordance(out, "boats", *YEARS, most=2, seed=seed) for seed in range(20)]
+    assert {(len(lines), lines.attrs["n"]) for lines in lots} == {(2, 4)}
+    assert lots[3].equals(describe.concordance(out, "boats", *YEARS, most=2, seed=3))
+    assert len({tuple(lines["left"]) for lines in lots}) > 2
+
+
+def test_a_concordance_sorts_by_the_words_on_either_side(out):
+    right = describe.concordance(out, "boats", *YEARS, sort="right")["right"].tolist()
+    assert [words.split()[0] for words in right if words] == [".", ",", "and", "leak"] or right == sorted(
+        right, key=str.lower
+    )
+    left = describe.concordance(out, "boats", *YEARS, sort="left")["left"].tolist()
+    assert [words.split()[-1].lower() for words in left] == sorted(
+        words.split()[-1].lower() for words in left
+    )
+
+
+def test_a_node_may_be_a_regular_expression(out):
+    assert describe.concordance(out, r"trust(ee)?s?\b", *YEARS, by="regex").attrs["n"] == 4
+    with pytest.raises(CuttingsError, match="no regular expression"):
+        describe.concordance(out, "(", *YEARS, by="regex")
+
+
+def test_a_lemma_is_found_in_all_its_forms(out):
+    assert describe.concordance(out, "meet", *YEARS, by="lemma")["node"].tolist() == ["met"]
+    assert {"goes", "went", "gone", "going"} <= forms("go")
+    assert "carer" not in forms("care")
+
+
+def test_a_saved_concordance_runs_no_formula(tables_of):
+    out = tables_of(("blog", "2001", [("writer", "=2+3 ferries.")]))
+    path = describe.save_lines(describe.concordance(out, "ferry|ferries", *YEARS, by="regex"), "kwic", out)
+    assert "'=2+3,ferries" in path.read_text("utf-8")
 
 
 def test_the_first_node_is_an_alias_that_the_items_use(out, tmp_path):
@@ -120,7 +159,7 @@ def test_the_first_node_is_an_alias_that_the_items_use(out, tmp_path):
 
 def test_the_rows_of_each_finding_are_as_many_as_it_says(out):
     for finding in describe.conclude(out, *YEARS):
-        assert len(tables.query(out, finding.rows)) == finding.value
+        assert len(tables.query(out, finding.rows)) == finding.n
     assert {f.name: f.value for f in describe.conclude(out, *YEARS)}["items-undated"] == 1
 
 

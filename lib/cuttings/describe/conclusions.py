@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cuttings import dates, tables
-from cuttings.findings import Finding, count
+from cuttings import dates, inference, tables
+from cuttings.describe import tokens
+from cuttings.findings import Finding, count, measured
 
 ITEMS = "SELECT items.* FROM items WHERE {scope}"
 SENTENCES = "SELECT sentences.* FROM sentences JOIN items USING (item_id) WHERE {scope}"
@@ -14,9 +15,13 @@ QUOTED = (
     "SELECT sentences.* FROM sentences JOIN items USING (item_id) "
     "JOIN voices USING (voice_id, item_id) WHERE voices.kind <> 'writer' AND {scope}"
 )
+WORDS = "SELECT tokens.* FROM tokens JOIN items USING (item_id) WHERE {scope}"
+LENGTHS = "SELECT item_id, count(*) AS n_words FROM tokens JOIN items USING (item_id) WHERE {scope} GROUP BY item_id"
 COUNTED = [
     ("items", "Items described", "items", ITEMS),
     ("sentences", "Sentences in them", "sentences", SENTENCES),
+    ("words", "Words in them", "words", WORDS),
+    ("types", "Different words in them", "words", f"SELECT DISTINCT word FROM ({WORDS})"),
     ("voices", "Voices in them", "voices", VOICES),
     ("quoted-sentences", "Sentences of people and documents quoted", "sentences", QUOTED),
     ("items-in-years", "Items dated within the years", "items", ITEMS + " AND items.date <> ''"),
@@ -32,6 +37,9 @@ def conclude(out_dir: str | Path, year_from: int, year_to: int) -> list[Finding]
     found = []
     for name, says, unit, sql in COUNTED:
         rows = sql.format(scope=scope)
-        n = tables.query(out_dir, f"SELECT count(*) AS n FROM ({rows})")["n"].iloc[0]
+        n = tokens.query(out_dir, f"SELECT count(*) AS n FROM ({rows})")["n"].iloc[0]
         found.append(count(name, says, n, rows, unit))
-    return found
+    rows = LENGTHS.format(scope=scope)
+    lengths = tables.query(out_dir, f"SELECT * FROM ({rows}) ORDER BY item_id")
+    length = inference.mean(lengths["n_words"], lengths["item_id"])
+    return [*found, measured("item-length", "Words in an item, on average", length, rows, "words")]

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 
 from cuttings import figures
 from cuttings.describe.sizes import coverage
+from cuttings.inference import FEWEST_ITEMS
 from cuttings.tables import GENRES
 
 
@@ -81,11 +82,12 @@ def _sums(ax, cells: pd.DataFrame, columns: list[str], row: int) -> None:
 
 
 def plot_lengths(lengths: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
-    """The length of every item by genre on a log scale, with the median of each genre.
+    """The lengths of the items by genre on a log scale, with the median and middle half of each genre.
 
     ``lengths`` is as ``describe.lengths`` gives it.
     """
-    genres = [g for g in GENRES if g in set(lengths["genre"])]
+    spread = lengths.groupby("genre")[["items", "lower", "median", "upper"]].first()
+    genres = [g for g in GENRES if g in spread.index]
     with figures.canvas(8, 1.5 + 0.5 * max(len(genres), 1)) as (fig, ax):
         for row, genre in enumerate(genres):
             words = lengths.loc[lengths["genre"] == genre, "n_words"].clip(lower=1)
@@ -93,9 +95,18 @@ def plot_lengths(lengths: pd.DataFrame, name: str, out_dir: str | Path) -> figur
             ax.scatter(
                 words, row + offsets, s=20, color=figures.PALETTE[0], alpha=0.55, linewidths=0, zorder=3
             )
-            ax.plot([words.median()] * 2, [row - 0.4, row + 0.4], color=figures.PALETTE[1], linewidth=2.5)
-        counts = lengths["genre"].value_counts()
-        ax.set_yticks(range(len(genres)), [f"{g} ({counts[g]:,})" for g in genres])
+            if spread.loc[genre, "items"] < FEWEST_ITEMS:
+                continue
+            of = spread.loc[genre].clip(lower=1)
+            ax.plot([of["lower"], of["upper"]], [row, row], color=figures.PALETTE[1], linewidth=2.5, zorder=4)
+            ax.plot(
+                [of["median"]] * 2,
+                [row - 0.35, row + 0.35],
+                color=figures.PALETTE[1],
+                linewidth=2.5,
+                zorder=4,
+            )
+        ax.set_yticks(range(len(genres)), [f"{g} ({spread.loc[g, 'items']:,.0f})" for g in genres])
         ax.set_ylim(max(len(genres), 1) - 0.4, -0.6)
         ax.set_xscale("log")
         ticks = _ticks_round(lengths["n_words"])
@@ -103,23 +114,27 @@ def plot_lengths(lengths: pd.DataFrame, name: str, out_dir: str | Path) -> figur
         ax.set_xlim(ticks[0], ticks[-1])
         ax.minorticks_off()
         ax.grid(axis="y", visible=False)
-        ax.set_xlabel("words in the item (log scale); a point an item, the bar the median")
+        thinned = " (of a large genre, some)" if len(lengths) < spread["items"].sum() else ""
+        ax.set_xlabel(
+            f"words in the item (log scale); a point an item{thinned}, the cross the median and middle half"
+        )
         ax.set_title("Length of items by genre (number of items)")
-        medians = lengths.groupby("genre")["n_words"].median()
         alt = "Length of items in words by genre; medians: " + ", ".join(
-            f"{g} {medians[g]:g}" for g in genres
+            f"{g} {spread.loc[g, 'median']:g}" for g in genres
         )
         return figures.save(fig, name, lengths, alt, out_dir)
 
 
 def plot_words(words: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
-    """The most frequent content words as a dot plot, with the share of items that have each.
+    """The most frequent content words as a dot plot with intervals, and the share of items that have each.
 
     ``words`` is as ``frequent_words`` gives it.
     """
     rows = range(len(words))
     with figures.canvas(8.5, 1.5 + 0.235 * max(len(words), 2), ncols=2, sharey=True) as (fig, (left, right)):
-        left.hlines(rows, 0, words["per_1000"], color=figures.GRID)
+        left.hlines(rows, 0, words["per_1000"], color=figures.GRID, zorder=1)
+        if words["low"].notna().all():
+            left.hlines(rows, words["low"], words["high"], color=figures.PALETTE[0], linewidth=2)
         left.plot(words["per_1000"], rows, "o", color=figures.PALETTE[0])
         right.hlines(rows, 0, 100 * words["share"], color=figures.GRID)
         right.plot(100 * words["share"], rows, "s", color=figures.PALETTE[1])
@@ -129,7 +144,8 @@ def plot_words(words: pd.DataFrame, name: str, out_dir: str | Path) -> figures.S
         left.set_ylim(len(words) - 0.4, -0.6)
         left.set_xlim(left=0)
         right.set_xlim(0, 103)
-        left.set_xlabel("occurrences per 1,000 words")
+        limits = "; bars: 95 %, by item" if words["low"].notna().all() else ""
+        left.set_xlabel(f"occurrences per 1,000 words{limits}")
         right.set_xlabel("range: % of items that have the word")
         left.grid(axis="y", visible=False)
         right.grid(axis="y", visible=False)
@@ -140,6 +156,30 @@ def plot_words(words: pd.DataFrame, name: str, out_dir: str | Path) -> figures.S
             f"{w} {n}" for w, n in zip(words["word"], words["count"], strict=True)
         )
         return figures.save(fig, name, words, alt, out_dir)
+
+
+def plot_growth(growth: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
+    """How many different words the first n words hold. ``growth`` is as ``describe.growth`` gives it."""
+    words, types = (int(growth[c].iloc[-1]) if len(growth) else 0 for c in ("words", "types"))
+    factor, once = 2 ** growth.attrs["beta"], growth.attrs["once"]
+    with figures.canvas(7, 3.6) as (fig, ax):
+        ax.plot(growth["words"], growth["types"], color=figures.PALETTE[0], linewidth=2)
+        ax.plot([words], [types], "o", color=figures.PALETTE[0])
+        ax.annotate(f"{types:,} ", (words, types), ha="right", va="bottom")
+        ax.set_xlim(left=0)
+        ax.set_ylim(0, 1.1 * max(types, 1))
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_formatter("{x:,.0f}")
+        ax.set_xlabel(f"words read, items shuffled (n = {words:,})")
+        ax.set_ylabel("different words")
+        grows = (
+            f"Twice the text would have {factor:.2f} times the words"
+            if factor == factor
+            else "The vocabulary"
+        )
+        ax.set_title(f"{grows}; {once:.0%} of them occur once")
+        alt = f"Growth of the vocabulary: {types:,} different words in {words:,} words, {once:.0%} of them once."
+        return figures.save(fig, name, growth, alt, out_dir)
 
 
 def _ticks_round(words: pd.Series) -> list[int]:

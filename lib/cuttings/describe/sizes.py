@@ -1,4 +1,4 @@
-"""How much there is: items, sentences and words by genre, outlet, year and kind of voice."""
+"""How much there is: pages, items, sentences and words by genre, outlet, year and kind of voice."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings import dates, tables
+from cuttings.describe import tokens
 
-COUNTS = ["items", "sentences", "words"]
+COUNTS = ["pages", "items", "sentences", "words"]
 
 
 def sizes(out_dir: str | Path, by: str, year_from: int, year_to: int) -> pd.DataFrame:
-    """Items, sentences and words by ``genre`` or ``outlet``, the most words first, with their sum.
+    """Pages, items, sentences and words by ``genre`` or ``outlet``, the most words first, with their sum.
 
-    Counted are the items not known to fall outside the years.
+    Counted are the items not known to fall outside the years. A page of several genres counts in each,
+    in the sum once.
     """
     if by not in ("genre", "outlet"):
         raise ValueError(f"sizes are by genre or outlet, not by {by!r}")
-    rows = tables.query(
+    return tokens.query(
         out_dir,
-        f"""SELECT {by}, count(*) AS items,
+        f"""SELECT coalesce({by}, 'all') AS {by}, count(DISTINCT page_id) AS pages, count(*) AS items,
               sum(n_sentences)::BIGINT AS sentences, sum(n_words)::BIGINT AS words
-            FROM ({_counted(year_from, year_to)}) GROUP BY {by} ORDER BY words DESC, {by}""",
+            FROM ({_counted(year_from, year_to)}) GROUP BY ROLLUP({by})
+            ORDER BY grouping({by}), words DESC, {by}""",
     )
-    total = pd.DataFrame([{by: "all", **rows[COUNTS].sum().astype(int)}])
-    return pd.concat([rows, total], ignore_index=True)
 
 
 def sizes_by_year(out_dir: str | Path, year_from: int, year_to: int) -> pd.DataFrame:
@@ -33,7 +34,7 @@ def sizes_by_year(out_dir: str | Path, year_from: int, year_to: int) -> pd.DataF
 
     An item dated to an interval of days counts in each year by the share of the interval in it.
     """
-    counted = tables.query(out_dir, f"SELECT * FROM ({_counted(year_from, year_to)})")
+    counted = tokens.query(out_dir, f"SELECT * FROM ({_counted(year_from, year_to)})")
     shares = dates.year_shares(dates.placed(out_dir, year_from, year_to)).merge(counted, on="item_id")
     parts = pd.DataFrame(
         {
@@ -66,27 +67,64 @@ def coverage(items: pd.DataFrame, year_from: int, year_to: int) -> pd.DataFrame:
 
 def voices(out_dir: str | Path, year_from: int, year_to: int) -> pd.DataFrame:
     """Voices by kind: how many, in how many items, and the sentences and words that they speak."""
-    return tables.query(
+    return tokens.query(
         out_dir,
-        f"""SELECT kind, count(DISTINCT voice_id) AS voices, count(DISTINCT items.item_id) AS items,
-              count(sentence_id) AS sentences,
-              coalesce(sum(len(regexp_extract_all(sentences.text, '\\S+'))), 0)::BIGINT AS words
+        f"""WITH words AS (SELECT kind, count(*) AS words FROM tokens JOIN items USING (item_id)
+              WHERE {dates.in_scope(year_from, year_to)} GROUP BY kind)
+            SELECT kind, count(DISTINCT voice_id) AS voices, count(DISTINCT items.item_id) AS items,
+              count(sentence_id) AS sentences, coalesce(any_value(words), 0)::BIGINT AS words
             FROM voices JOIN items USING (item_id) LEFT JOIN sentences USING (voice_id, item_id)
+            LEFT JOIN words USING (kind)
             WHERE {dates.in_scope(year_from, year_to)} GROUP BY kind ORDER BY words DESC, kind""",
     )
 
 
-def lengths(out_dir: str | Path, year_from: int, year_to: int) -> pd.DataFrame:
-    """The length of every item in scope in words: item_id, genre, n_words."""
+def left_out(out_dir: str | Path, year_from: int, year_to: int) -> pd.DataFrame:
+    """What the rest of this step does not see, by outlet: an outlet that lost nothing has no row.
+
+    Columns: outlet; unreadable, empty and copies (pages); undated (items, seen but in no year) and
+    outside (items known to be of other years). The most losses come first.
+    """
     return tables.query(
         out_dir,
-        f"""SELECT item_id, genre, n_words FROM items WHERE {dates.in_scope(year_from, year_to)}
-            ORDER BY genre, n_words, item_id""",
+        f"""WITH lost AS (
+              SELECT outlet, (status = 'unreadable')::INTEGER AS unreadable, (status = 'empty')::INTEGER AS empty,
+                (status = 'duplicate')::INTEGER AS copies, 0 AS undated, 0 AS outside FROM pages
+              UNION ALL
+              SELECT outlet, 0, 0, 0, (items.date = '')::INTEGER,
+                (NOT {dates.in_scope(year_from, year_to)})::INTEGER FROM items JOIN pages USING (page_id))
+            SELECT coalesce(nullif(outlet, ''), 'not stated') AS outlet, sum(unreadable)::BIGINT AS unreadable,
+              sum(empty)::BIGINT AS empty, sum(copies)::BIGINT AS copies, sum(undated)::BIGINT AS undated,
+              sum(outside)::BIGINT AS outside
+            FROM lost GROUP BY ALL HAVING sum(unreadable + empty + copies + undated + outside) > 0
+            ORDER BY sum(unreadable + empty + copies + undated + outside) DESC, outlet""",
+    )
+
+
+def lengths(out_dir: str | Path, year_from: int, year_to: int, most: int = 400) -> pd.DataFrame:
+    """The lengths of the items in scope in words: genre, n_words, and the genre's own items, median and quartiles.
+
+    Of a genre with more than ``most`` items that many are kept, evenly spread over its lengths in order.
+    """
+    return tokens.query(
+        out_dir,
+        f"""WITH sized AS (SELECT genre, n_words, row_number() OVER (PARTITION BY genre ORDER BY n_words) - 1 AS place,
+              count(*) OVER (PARTITION BY genre) AS items FROM ({_counted(year_from, year_to)})),
+            spread AS (SELECT genre, quantile_cont(n_words, [0.25, 0.5, 0.75]) AS q FROM sized GROUP BY genre)
+            SELECT genre, n_words, items, q[1] AS lower, q[2] AS median, q[3] AS upper
+            FROM sized JOIN spread USING (genre)
+            WHERE items <= $most OR place * $most // items <> (place - 1) * $most // items
+            ORDER BY genre, n_words""",
+        most=most,
     )
 
 
 def _counted(year_from: int, year_to: int) -> str:
-    return f"""SELECT items.item_id, items.genre, items.n_words,
+    return f"""SELECT items.item_id, items.page_id, items.genre,
         coalesce(nullif(pages.outlet, ''), 'not stated') AS outlet,
-        (SELECT count(*) FROM sentences WHERE sentences.item_id = items.item_id) AS n_sentences
-        FROM items JOIN pages USING (page_id) WHERE {dates.in_scope(year_from, year_to)}"""
+        coalesce(said.n_words, 0)::BIGINT AS n_words, coalesce(said.n_sentences, 0)::BIGINT AS n_sentences
+        FROM items JOIN pages USING (page_id)
+        LEFT JOIN (SELECT item_id, n_sentences, coalesce(n_words, 0) AS n_words
+          FROM (SELECT item_id, count(*) AS n_sentences FROM sentences GROUP BY item_id)
+          LEFT JOIN (SELECT item_id, count(*) AS n_words FROM tokens GROUP BY item_id) USING (item_id)) AS said
+        USING (item_id) WHERE {dates.in_scope(year_from, year_to)}"""
