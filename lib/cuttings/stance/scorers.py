@@ -9,6 +9,9 @@ from cuttings.stance import lexicon
 scorers = {"lexicon": lexicon.score}
 """Every scorer by name: each takes what ``classify`` takes and gives what it gives."""
 
+FAVOURED = "lexicon"
+"""The scorer that figures and findings use."""
+
 
 def classify(sentences: list[str], spans: list[tuple[int, int]], scorer: str = "lexicon") -> np.ndarray:
     """The probabilities that a sentence is against, neutral to and for the target that it mentions.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pandas as pd
 
 from cuttings import dates, tables
 from cuttings.corpus import Event
+from cuttings.errors import CuttingsError
 from cuttings.stance.mentions import alias_pattern
+from cuttings.timeline.periods import Periods
 
 LONGEST = 31
 """An event whose date is less certain than this many days has no line: it would claim too much."""
@@ -38,15 +41,15 @@ def chosen_events(
 ) -> list[tuple[float, Event]]:
     """At most ``most`` events in order of time, each with its place as a decimal year.
 
-    Only verified events that are dated to a month or better are shown. The corpus itself says which
-    matter: those that the most items name (``named``, as ``naming`` gives it) come first, of equals
+    Only events that are dated to a month or better are shown, a verified one before any that is not.
+    The corpus itself says which matter: those that the most items name (``named``, as ``naming`` gives it) come first, of equals
     the earlier, since what follows close upon an event mostly follows from it. Those that no item
     names come last: those that concern the most targets before others, then ``LANDMARKS``. In that order an event is
     taken if no other is in its span (the years are cut into ``most`` equal ones) or nearer than a
     thirtieth of the years.
     """
     years, named = year_to + 1 - year_from, named or {}
-    there = [(_place(e), e) for e in events if e.verified and e.date.days <= LONGEST]
+    there = [(_place(e), e) for e in events if e.date.days <= LONGEST]
     there = [(x, e) for x, e in there if year_from <= x < year_to + 1]
     taken: dict[int, tuple[float, Event]] = {}
     for x, event in sorted(there, key=lambda pair: _rank(*pair, named.get(pair[1], 0))):
@@ -56,15 +59,42 @@ def chosen_events(
     return [taken[span] for span in sorted(taken)]
 
 
+def concerning(chosen: list[tuple[float, Event]], target: str) -> list[tuple[float, Event]]:
+    """Of the events shown, those that concern ``target``."""
+    return [(x, event) for x, event in chosen if target in event.targets]
+
+
+def named_days(events: Iterable[Event], written: str, periods: Periods) -> dict[str, str]:
+    """The days that ``written`` lists (``2003-01-28``, separated by spaces), by what happened on them.
+
+    Days outside the years are left out; a day on which no event is known is named by itself. Raises
+    ``CuttingsError`` for a text that is no day.
+    """
+    known, found = {e.date.edtf: e.event for e in reversed(list(events))}, {}
+    for text in written.split():
+        try:
+            day = date.fromisoformat(text).isoformat()
+        except ValueError as error:
+            raise CuttingsError(
+                f"{text!r} is no day; write days as 2003-01-28, with spaces between"
+            ) from error
+        if periods.year_from <= int(day[:4]) <= periods.year_to:
+            found[known.get(day, day)] = day
+    return found
+
+
 def key(chosen: list[tuple[float, Event]]) -> pd.DataFrame:
     """The events shown, numbered as in the figures: a table to show."""
-    rows = [(str(n), e.date.edtf, e.event, e.kind, e.source_url) for n, (_, e) in enumerate(chosen, 1)]
-    return pd.DataFrame(rows, columns=["no.", "date", "event", "kind", "source"])
+    rows = [
+        (str(n), e.date.edtf, e.event, e.kind, "yes" if e.verified else "no", e.source_url)
+        for n, (_, e) in enumerate(chosen, 1)
+    ]
+    return pd.DataFrame(rows, columns=["no.", "date", "event", "kind", "verified", "source"])
 
 
 def _rank(place: float, event: Event, n_items: int) -> tuple:
     unnamed = (0, False) if n_items else (-len(event.targets), event.kind not in LANDMARKS)
-    return -n_items, *unnamed, place, event.event
+    return not event.verified, -n_items, *unnamed, place, event.event
 
 
 def _place(event: Event) -> float:
