@@ -70,6 +70,8 @@ def read_corpus(
 
 def state(corpus: Corpus) -> str:
     """A checksum over the corpus's files and the code that reads them."""
+    from cuttings import sources
+
     total = hashlib.sha256()
     total.update(sources.state(["cuttings.load"]).encode())
     for path in corpus.pages:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings import progress, tables
-from cuttings.once import once
 from cuttings.sentiment.instruments import instruments
 
 
@@ -16,16 +15,9 @@ def score(out_dir: str | Path) -> None:
     """Write ``OUT/tables/sentiment.parquet``: a row for each sentence and instrument.
 
     Sentences stand in the order of the table ``sentences``. Raises ``CuttingsError`` where that is
-    not there yet. Returns at once when neither they nor the code have changed since.
+    not there yet.
     """
-    sentences = tables.table_path(out_dir, "sentences")
-    once(
-        out_dir,
-        "sentiment",
-        [__name__],
-        [sentences],
-        lambda: tables.write(out_dir, "sentiment", _scored(out_dir)),
-    )
+    tables.write(out_dir, "sentiment", _scored(out_dir))
 
 
 def _scored(out_dir: str | Path) -> Iterator[pd.DataFrame]:
