@@ -9,7 +9,7 @@ from pathlib import Path
 from cuttings import sources
 from cuttings.results import Result
 
-EXECUTING = ["cuttings.execute", "cuttings.kernel", "cuttings.stages"]
+EXECUTING = ["cuttings.execute", "cuttings.kernel"]
 SUFFIXES = {".csv", ".toml", ".json"}
 """Of the files beside the pages that a corpus may have: catalogue, targets, events, codings."""
 TOOLS = ["papermill", "jupyter_client.manager", "ipykernel.kernelapp", "matplotlib_inline.backend_inline"]
@@ -72,7 +72,7 @@ def of_notebook(stored: Mapping, values: Iterable, root: Path, given: Iterable[R
 
 def of_report(values: Iterable, root: Path, made: Iterable[Result]) -> str:
     """What goes into the report: the results of all steps, how they are called, and the code that binds."""
-    behind = sources.state(["cuttings.report", "cuttings.provenance", "cuttings.crate", "cuttings.stages"])
+    behind = sources.state(["cuttings.report", "cuttings.provenance", "cuttings.crate"])
     made = sorted(made, key=lambda result: result.name)
     states = [result.state for result in made]
     return sources.digest([json.dumps(list(values)), behind, *states, *_beside(root), *_found(made)])
