@@ -26,7 +26,20 @@ PAYLOADS = (
     "</script><script>window.hit='out'</script>",
     "\u2028<!--<script>",
 )
-OPEN = 'Ferries fail again\n\nThe ferry board is a disaster, and {p} stands in the text. Nobody likes it.\n\n"We welcome the ferry board," said Nora Pell.\n'
+WEATHER = (
+    "It never snowed on the quay in the winter that the old pier fell down.",
+    "Fog kept the gulls from the market until the bells had rung for noon.",
+    "Hail broke eleven windows of the customs house, and all were mended by June.",
+    "The tide came over the cobbles twice and took a bicycle with it.",
+    "A dry spring left the dock so low that boys walked across in boots.",
+    "Thunder was heard as far off as the lighthouse, where they thought it guns.",
+)
+OPEN = """Ferries fail again
+
+The ferry board is a disaster, and {p} stands in the text. {w}
+
+"We welcome the ferry board," said Nora Pell.
+"""
 CLOSED = "The quay\n\nThe ferry board was seen to mend the old wooden pier on the far bank in May.\n"
 TARGETS = '[ferry_boards]\nlabel = "Ferry <b>boards</b>"\naliases = ["ferry board"]\n'
 
@@ -35,7 +48,7 @@ def rows_of_catalogue() -> list[dict]:
     """A row for each page, every column of which is hostile; the last page may not be quoted."""
     hostile = [
         {"page": f"p{n}<img src=x onerror=hit>.txt", "outlet": f"Quay {p}", "genre": "news", "date": f"200{n}-05-04",
-         "url": f"javascript:window.hit='url' {p}", "title": f"Title {p}", "rights": "CC0-1.0"}
+         "url": f"https://quay.example/\"onclick=window.hit=1 {p}", "title": f"Title {p}", "rights": "CC0-1.0"}
         for n, p in enumerate(PAYLOADS, 1)
     ]  # fmt: skip
     return [*hostile, dict.fromkeys(hostile[0], "") | {"page": "closed.txt", "rights": f"mine {PAYLOADS[0]}"}]
@@ -48,8 +61,8 @@ def made(tmp_path_factory) -> Path:
     corpus, out = root / "corpus", root / "out"
     (corpus / "pages").mkdir(parents=True)
     catalogue = rows_of_catalogue()
-    for row, payload in zip(catalogue, PAYLOADS, strict=False):
-        (corpus / "pages" / row["page"]).write_text(OPEN.format(p=payload), "utf-8")
+    for row, payload, weather in zip(catalogue, PAYLOADS, WEATHER, strict=False):
+        (corpus / "pages" / row["page"]).write_text(OPEN.format(p=payload, w=weather), "utf-8")
     (corpus / "pages" / "closed.txt").write_text(CLOSED, "utf-8")
     pd.DataFrame(catalogue).to_csv(corpus / "catalogue.csv", index=False)
     (corpus / "targets.toml").write_text(TARGETS, "utf-8")
@@ -159,16 +172,22 @@ def test_a_finding_is_followed_to_its_sentences_and_a_sentence_to_its_page(opene
     assert "#evidence?finding=" in page.url
 
 
-def test_sentences_are_searched_by_words_voice_target_stance_and_year(opened):
+def test_sentences_are_searched_by_words_voice_target_stance_and_year(opened, made):
+    welcome = (
+        "SELECT count(*) AS n FROM sentences JOIN items USING (item_id) WHERE sentences.text LIKE '%welcome%'"
+    )
+    n = int(tables.query(made.parent, welcome)["n"].iloc[0])
+    within = int(tables.query(made.parent, f"{welcome} AND year(date_earliest) IN (2003, 2004)")["n"].iloc[0])
+    assert n > within > 0
     page = opened()
     count = page.locator("#count")
     page.fill("#q", '"ferry board" welcome')
     page.wait_for_function("document.querySelectorAll('#hits mark').length > 0")
-    assert count.inner_text().startswith("6 sentences in 6 items.")
+    assert count.inner_text().startswith(f"{n} sentences in {n} items.")
     page.select_option("#voice", "speaker")
     page.select_option("#from", "2003")
     page.select_option("#to", "2004")
-    page.wait_for_function("document.querySelector('#count').textContent.startsWith('2 ')")
+    page.wait_for_function(f"document.querySelector('#count').textContent.startsWith('{within} ')")
     page.select_option("#target", "ferry_boards")
     page.select_option("#stance", "a")
     page.wait_for_function("document.querySelector('#count').textContent.startsWith('0 ')")

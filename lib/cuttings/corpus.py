@@ -27,6 +27,8 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".parquet": "parquet",
 }
+SHARE = "share.json"
+"""The file by which a corpus without texts is known; its tables hold what a catalogue would state."""
 NOT_PAGES = {"catalogue.csv", "events.csv", "targets.toml", "readme.txt"}
 CATALOGUE_COLUMNS = ["page", "outlet", "genre", "date", "url", "title", "rights"]
 EVENT_COLUMNS = ["date", "event", "kind", "targets"]
@@ -124,13 +126,14 @@ def inspect(folder: str | Path) -> tuple[Corpus, list[Problem]]:
         what = "is a file" if root.exists() else "does not exist"
         raise CuttingsError(f"corpus folder {root} {what}; name a folder that holds scraped pages")
     pages = tuple(find_pages(root))
-    if not pages:
+    shared = (root / SHARE).is_file()
+    if not pages and not shared:
         raise CuttingsError(
             f"corpus folder {root} holds no pages; put files ending in {', '.join(sorted(SUFFIXES))} "
             f"(plain or .gz) in it or in {root / 'pages'}"
         )
     problems: list[Problem] = []
-    catalogue = _catalogue(root, pages, problems)
+    catalogue = {} if shared else _catalogue(root, pages, problems)
     targets = _targets(_own_or_example(root, "targets.toml"), problems)
     events = _events(_own_or_example(root, "events.csv"), targets, problems)
     return Corpus(root, pages, catalogue, targets, events), problems

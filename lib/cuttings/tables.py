@@ -145,8 +145,12 @@ SCHEMAS = {
             "text": _text(),
             "quoted": pa.Column(bool),
         },
-        pa.Check(lambda t: t["end"] - t["start"] == t["text"].str.len(), error="span is not the text's"),
+        pa.Check(
+            lambda t: (t["end"] - t["start"] == t["text"].str.len()) | (t["text"] == ""),
+            error="span is not the text's",
+        ),
     ),
+    "words": _schema("words", {"item_id": _text(), "word": _text(), "n": _count(1)}),
     "sentiment": _schema(
         "sentiment",
         {
@@ -177,7 +181,8 @@ SCHEMAS = {
     "agreements_stance": _schema("agreements_stance", AGREEMENTS),
 }
 """Schema by table name. ``removed`` (what reading took off each page, and why) and
-``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.
+``reader_checks`` (each unit on which the reader was set against codings) are beside the contract, and so is
+``words`` (how often each word stands in an item), which a share has in place of texts.
 
 Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence as well as ``mention_start``
 and ``mention_end`` of a statement.

@@ -81,7 +81,7 @@ def index(run_dir: str | Path, labels: Mapping[str, str]) -> dict:
             ],
             "item": [place["items"][i] for i in sentences["item_id"]],
             "voice": [place["voices"].get(v, -1) for v in sentences["voice_id"]],
-            "text": [t if isinstance(t, str) else None for t in sentences["text"]],
+            "text": [t if isinstance(t, str) and t else None for t in sentences["text"]],
             "begins": [int(b) for b in sentences["begins"]],
         },
         "polarity": _polarity(scores, place["sentences"]),

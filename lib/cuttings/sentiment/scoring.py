@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cuttings import progress, tables
+from cuttings import progress, shared, tables
 from cuttings.sentiment.instruments import instruments
 
 
@@ -17,7 +17,8 @@ def score(out_dir: str | Path) -> None:
     Sentences stand in the order of the table ``sentences``. Raises ``CuttingsError`` where that is
     not there yet.
     """
-    tables.write(out_dir, "sentiment", _scored(out_dir))
+    if not shared.stands(out_dir, "sentiment"):
+        tables.write(out_dir, "sentiment", _scored(out_dir))
 
 
 def _scored(out_dir: str | Path) -> Iterator[pd.DataFrame]:
