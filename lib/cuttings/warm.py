@@ -22,6 +22,7 @@ from cuttings.errors import CuttingsError, NotebookFailed
 
 SAFE = sys.platform == "linux"
 IMPORT_ROOT = Path(__file__).resolve().parents[1]
+KILLED = "the process that starts the notebooks was killed; is there enough memory?"
 LOOK = 0.02
 """Seconds between two looks at whether a task has ended."""
 
@@ -44,6 +45,7 @@ class Workers:
             env={**os.environ, "MPLBACKEND": "agg", "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._results: dict[str, Path] = {}
+        self._said = b""
 
     def load(self, modules: Iterable[str]) -> None:
         """Import ``modules`` ahead of the tasks that are started from now on."""
@@ -62,12 +64,18 @@ class Workers:
 
         An exception that a task raised stands in place of what it returned.
         """
-        ready, _, _ = select.select([self._process.stdout], [], [], seconds)
-        if not ready:
+        if b"\n" not in self._said:
+            ready, _, _ = select.select([self._process.stdout], [], [], seconds)
+            if not ready:
+                return None
+            chunk = os.read(self._process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                raise NotebookFailed(KILLED)
+            self._said += chunk
+        line, end, rest = self._said.partition(b"\n")
+        if not end:
             return None
-        line = self._process.stdout.readline()
-        if not line:
-            raise NotebookFailed("the process that starts the notebooks was killed; is there enough memory?")
+        self._said = rest
         name = json.loads(line)["ended"]
         return name, _returned(name, self._results.pop(name))
 
@@ -86,9 +94,7 @@ class Workers:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError:
-            raise NotebookFailed(
-                "the process that starts the notebooks was killed; is there enough memory?"
-            ) from None
+            raise NotebookFailed(KILLED) from None
 
 
 def die_with_parent() -> None:
