@@ -34,8 +34,6 @@ EMPTIED = {
     "statements": [],
     "speech": [],
     "reader_checks": [],
-    "agreements_polarity": [],
-    "agreements_stance": [],
 }
 """The tables of a share, with the columns whose words are left out; any other table stays at home."""
 LEAST = 100
@@ -79,8 +77,6 @@ def _compute(root: Path, run: Path) -> pd.DataFrame:
     load.read_corpus(root, run)
     sentiment.score(run)
     stance.score(root, run)
-    sentiment.agreement(root, run)
-    stance.agreement(root, run)
     return load.compare(root, run)
 
 

@@ -44,7 +44,8 @@ def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """
     of_share = shared.stands(out_dir, "reader_checks")
     measures = (_shared if of_share else _measures)(Path(corpus_dir), out_dir)
-    tables.write(out_dir, "reader_checks", [tables.frame("reader_checks", _checked(m)) for m in measures])
+    if not of_share:
+        tables.write(out_dir, "reader_checks", [tables.frame("reader_checks", _checked(m)) for m in measures])
     rows = [{"measure": m.name, **vars(_interval(m)), "meaning": m.meaning} for m in measures]
     if measures:
         rows.insert(2, _f1(measures[0], measures[1]))

@@ -126,8 +126,8 @@ function tally(asked) {
   const n = new Set(found.map((s) => sentences.item[s])).size;
   const parts = [`${many(found.length, "sentence")} in ${many(n, "item")}.`];
   const finding = asked.finding && data.findings[asked.finding];
-  const of = finding && finding.by !== "sentences" ? `the sentences of the ${finding.by} in its` : "the sentences of its";
-  if (finding) parts.push(`The finding's are ${of} ${many(finding.rows, "row")}.`);
+  const of = finding && finding.by !== "sentences" ? ` of the ${finding.by}` : "";
+  if (finding) parts.push(`Searched: the sentences${of} behind the finding's ${many(finding.rows, "row")}.`);
   const without = found.filter((s) => sentences.text[s] === null).length;
   if (without) parts.push(`The words of ${without === found.length ? "all" : many(without, "sentence")} are withheld: the rights of their pages do not let them be passed on.`);
   if (terms.length && sentences.text.includes(null)) parts.push("Only words that may be shown are searched.");
