@@ -80,7 +80,8 @@ def of_report(values: Iterable, root: Path, made: Iterable[Result]) -> str:
 
 def _found(given: Iterable[Result], within: str = "") -> list[str]:
     files = sorted((file, sum_) for result in given for file, sum_ in result.files.items())
-    lines = [f"{sum_} {file}" for file, sum_ in files if file.startswith(within)]
+    stamp = (".json",) if within else ()  # beside a table: of what it was made, not what is in it
+    lines = [f"{s} {file}" for file, s in files if file.startswith(within) and not file.endswith(stamp)]
     return [*lines, *(json.dumps(r.findings, sort_keys=True) for r in given)]
 
 
