@@ -188,7 +188,8 @@ def test_coverage_counts_items_in_the_years_asked_for_by_the_interval_of_their_d
 ):
     dates = ("2002-03-04/2003-02-01", "2002/2003", "1999", "")
     made = tables_of(*(("news", date, [("writer", "One word.")]) for date in dates))
-    shutil.copy(made / "tables" / "items.parquet", run_dir / "tables" / "items.parquet")
+    for name in ("pages", "items"):
+        shutil.copy(made / "tables" / f"{name}.parquet", run_dir / "tables" / f"{name}.parquet")
     report.write(run_dir, "x", {"year_from": years[0], "year_to": years[1]})
     coverage = lxml.html.parse(run_dir / "report.html").xpath("//p[@class='coverage']")[0]
     assert says in coverage.text_content()
