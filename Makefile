@@ -1,16 +1,17 @@
-# make report [CORPUS=DIR] [OUT=DIR]   the main job: a folder of pages to OUT/report.html
+# make report [CORPUS=DIR] [OUT=DIR]   the main job: a folder of pages to OUT/report.html (more with OPTIONS="--force")
 # make test                            lint, tests, and every notebook against its stored outputs
 # make lab                             JupyterLab in notebooks/
 # make bench                           speed and accuracy, measured
-# For whoever changes the suite: make refresh (stored outputs), make lock (versions), make format.
+# For whoever changes the suite: make refresh (stored outputs), make lock (versions), make format,
+# make kills (a run killed fifty times is completed each time).
 # All but lock first do what setup does, and setup does nothing when nothing has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab bench refresh format lock
+.PHONY: help setup report test kills lab bench refresh format lock
 
 CORPUS ?= corpus
 OUT ?= build
-JOBS ?= 1
+OPTIONS ?=
 LAB_OPTIONS ?=
 PYTHONS = python3.13 python3.12 python3.11 python3
 
@@ -43,11 +44,12 @@ ifeq ($(BIN),.venv/bin)
 endif
 
 report: setup
-	@$(BIN)/python -m cuttings report --corpus "$(CORPUS)" --out "$(OUT)" --jobs "$(JOBS)"
+	@$(BIN)/python -m cuttings report --corpus "$(CORPUS)" --out "$(OUT)" $(OPTIONS)
 
 test: setup
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
+	rm -rf build/test
 	CUTTINGS_QUIET=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests notebooks \
 	  --nbval --nbval-current-env --nbval-sanitize-with tests/nbval-sanitise.cfg --nbval-cell-timeout 300
 
@@ -55,6 +57,9 @@ lab: setup
 	@$(BIN)/python -m jupyter trust notebooks/*.ipynb
 	@$(BIN)/python -m jupyter lab notebooks --LabApp.app_settings_dir=notebooks/.jupyterlab \
 	  --LabApp.default_url=/lab/workspaces/cuttings/tree/README.md $(LAB_OPTIONS)
+
+kills: setup
+	CUTTINGS_KILLS=50 CUTTINGS_QUIET=1 $(BIN)/python -m pytest -q tests/test_interrupted.py
 
 bench: setup
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from cuttings import edtf, tables
+from cuttings import edtf, pipeline, tables, warm
+from cuttings.turns import turn
 
 PARAMETERS = """corpus_dir: str = "../corpus"  # folder of scraped pages
 out_dir: str = "../build/lab"  # where tables and figures go
@@ -57,6 +60,32 @@ def write_pages(folder: Path, pages: dict[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_warm_process():
+    """Runs of one session start their processes from one that has the imports, not each from its own."""
+    nobody = os.open(os.devnull, os.O_RDONLY)
+    made: list[warm.Workers] = []
+
+    def shared(_: int) -> nullcontext:
+        made.extend([] if made else [warm.Workers(nobody)])
+        return nullcontext(made[0])
+
+    own, pipeline.Workers = pipeline.Workers, shared
+    yield
+    pipeline.Workers = own
+    for workers in made:
+        workers.__exit__(None)
+
+
+@pytest.fixture(scope="session")
+def worked_example() -> Path:
+    """OUT of a run over the worked example; sessions side by side share one, which ``make test`` makes anew."""
+    folder = pipeline.PROJECT / "build" / "test"
+    folder.mkdir(parents=True, exist_ok=True)
+    with turn(folder):
+        return pipeline.run(pipeline.PROJECT / "corpus", folder / "worked-example").report.parent
 
 
 @pytest.fixture

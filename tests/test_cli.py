@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,8 @@ def complaint(capsys) -> str:
         (["report", "--corpsu", "x"], "unknown argument '--corpsu'; did you mean '--corpus'?"),
         (["report", "--jobs", "none"], "needs a whole number from 1, not 'none'"),
         (["report", "--jobs", "0"], "needs a whole number from 1, not '0'"),
+        (["report", "--cell-limit", "1.5"], "needs a whole number from 1, not '1.5'"),
+        (["report", "--only", "stanse"], "no notebook 'stanse'; did you mean '04-stance'?"),
         (["report", "-p", "year_from"], "expected 2 arguments"),
         (["load", "--corpus", "x"], "required: --out"),
         (["check"], "required: DIR"),
@@ -66,6 +69,9 @@ def test_a_folder_that_is_missing_or_empty_is_wrong_use(command, capsys, tmp_pat
     out = tmp_path / "out"
     assert run(command, "--corpus", tmp_path / "none", "--out", out) == 2
     assert "does not exist; name a folder that holds scraped pages" in complaint(capsys)
+    (tmp_path / "letters").mkdir()
+    assert run(command, "--corpus", tmp_path / "leters", "--out", out) == 2
+    assert complaint(capsys).endswith(f"leters does not exist; did you mean '{tmp_path / 'letters'}'?")
     (tmp_path / "empty").mkdir()
     assert run(command, "--corpus", tmp_path / "empty", "--out", out) == 2
     assert "holds no pages" in complaint(capsys)
@@ -104,19 +110,19 @@ def with_notebook(monkeypatch, notebooks_of):
 
     def use(code: str) -> None:
         folder, real = notebooks_of("01-small", ("md", "## Small"), ("code", code)), pipeline.run
-        monkeypatch.setattr(pipeline, "run", lambda *args: real(*args, notebooks_dir=folder))
+        monkeypatch.setattr(pipeline, "run", lambda *args, **more: real(*args, notebooks_dir=folder, **more))
 
     return use
 
 
 def test_report_says_where_it_is_and_what_it_read(capsys, tmp_path, corpus_of, with_notebook):
     with_notebook("print(year_from)")
-    out = tmp_path / "out"
-    assert run("report", "--corpus", corpus_of(PAGES), "--out", out, "--from", 2002) == 0
-    assert (
-        capsys.readouterr().out
-        == f"{out / 'report.html'}: 1 item from 1 page; 0 pages mended, 0 not read, 0 copies left out\n"
-    )
+    out, corpus = tmp_path / "out", corpus_of(PAGES)
+    says = f"{out / 'report.html'}: 1 item from 1 page; 0 pages mended, 0 not read, 0 copies left out\n"
+    assert run("report", "--corpus", corpus, "--out", out, "--from", 2002) == 0
+    assert capsys.readouterr().out == says
+    assert run("report", "--corpus", corpus, "--out", out, "--from", 2002) == 0
+    assert capsys.readouterr().out == f"{says}nothing has changed since it was made; --force makes it anew\n"
 
 
 def test_a_failing_notebook_ends_with_status_1_and_one_line(
@@ -130,7 +136,7 @@ def test_a_failing_notebook_ends_with_status_1_and_one_line(
 
 
 def test_an_interrupted_run_ends_with_status_130_and_one_line(capsys, monkeypatch):
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "run", interrupted)
@@ -141,10 +147,10 @@ def test_an_interrupted_run_ends_with_status_130_and_one_line(capsys, monkeypatc
 def test_a_report_without_options_is_of_the_worked_example_into_build(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        pipeline, "run", lambda *args: asked.append(args) or pipeline.Outcome(None, 0, 0, 0, 0, 0)
+        pipeline, "run", lambda *args, **_: asked.append(args) or pipeline.Outcome(None, 0, 0, 0, 0, 0)
     )
     assert run("report") == 0
-    assert asked == [(WORKED_EXAMPLE, "build", {}, 1, None)]
+    assert asked == [(WORKED_EXAMPLE, Path("build"), {}, None, None)]
 
 
 @pytest.mark.parametrize("command", [[], ["report"], ["load"], ["check"], ["refresh"]])

@@ -9,10 +9,30 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cuttings import parameters
+from cuttings import findings, parameters
 from cuttings.pipeline import NOTEBOOKS
 
 STORED = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+COUNTED = (
+    (
+        "items? pages? sentences? statements? words? voices? letters? leaders? reports? posts? comments? outlets? "
+        "speakers? writers? targets? coders? codings? figures? events? months? years? cases? per_cent percent %"
+    )
+    .replace("_", " ")
+    .split()
+)
+NUMBERS = (
+    "three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty hundred thousand half"
+).split()
+COUNT = re.compile(
+    rf"\b(\d[\d.,]*|{'|'.join(NUMBERS)})[ -]+(?:(?!and|to|or|of|every|each|all|the|a)[\w-]+ )?(?:{'|'.join(COUNTED)})(?!\w)",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+OF_THE_METHOD = re.compile(r"95 % (interval|band|confidence)|\((?:[^()]* )?(?:19|20)\d\d[a-z]?\)|`[^`]*`")
+"""What is the same on every corpus: the level of an interval, a year that a source was published in, code."""
+OF_THE_README = {"five items", "2000", "2010"}
+"""Below five items no interval is drawn, on any corpus; 2000 to 2010 are the years of the question."""
 SILENT = {"read_corpus", "score", "record"}
 """Functions that a cell may end with although they show nothing."""
 EXPECTED = [
@@ -72,11 +92,47 @@ def test_execution_out_of_order_is_a_fault():
     assert faults(notebook) == ["cell 2 has the execution count 3"]
 
 
+def numbers_of_the_corpus(prose: str) -> list[str]:
+    """Counts of what a corpus holds, shares in per cent and years, as typed in ``prose``."""
+    plain = OF_THE_METHOD.sub("", prose)
+    return [match[0] for pattern in (COUNT, YEAR) for match in pattern.finditer(plain)]
+
+
+@pytest.mark.parametrize(
+    ("prose", "typed"),
+    [
+        ("The 218 items come from twelve outlets.", ["218 items", "twelve outlets"]),
+        ("About 40 % of 1,204 quoted sentences are angry.", ["40 %", "1,204 quoted sentences"]),
+        ("Mood fell in 2004.", ["2004"]),
+        ("The bar is its 95 % interval (Hardie 2014); see `02-words` for one item in `2004 pages`.", []),
+        ("Alpha of .80 is asked for. From −1 to 1; every sentence of each item.", []),
+    ],
+)
+def test_a_number_of_the_corpus_in_prose_is_noticed_and_one_of_the_method_is_not(prose, typed):
+    assert numbers_of_the_corpus(prose) == typed
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda p: p.stem)
+def test_no_number_of_the_corpus_is_typed_in_a_notebook_s_prose(path: Path):
+    cells = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    assert [found for source in cells for found in numbers_of_the_corpus(source)] == []
+
+
+def test_the_readme_s_numbers_of_the_worked_example_are_its_findings(worked_example):
+    """The README writes such a number as ``12.3 [1, 2] unit<!-- notebook/finding -->``, or types none."""
+    text = (NOTEBOOKS.parent / "README.md").read_text("utf-8")
+    written = {f"{f['notebook']}/{f['name']}": findings.written(f) for f in findings.load(worked_example)}
+    marked = re.findall(r"\*\*([^*]+)\*\*<!-- (\S+) -->", text)
+    assert {name: said for said, name in marked} == {name: written.get(name) for _, name in marked}
+    unmarked = re.sub(r"\*\*[^*]+\*\*<!-- \S+ -->|```.*?```", "", text, flags=re.DOTALL)
+    assert [n for n in numbers_of_the_corpus(unmarked) if n not in OF_THE_README] == []
+
+
 def test_there_is_a_notebook_for_every_step_under_its_name():
     rooms = {
         p.name for p in (NOTEBOOKS.parent / "lib" / "cuttings").iterdir() if (p / "__init__.py").exists()
     }
-    assert {path.stem[3:] for path in STORED} == rooms
+    assert {path.stem[3:] for path in STORED} == rooms - {"report"}
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda p: p.stem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import shutil
 
@@ -11,7 +12,8 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from cuttings import execute, figures, findings, notebook_html, report, show, tables
+from cuttings import execute, figures, findings, report, show, tables
+from cuttings.report import notebook
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 SQL = "SELECT * FROM items WHERE n_words < 9"
@@ -75,8 +77,12 @@ def page(run_dir):
     return lxml.html.parse(run_dir / "report.html").getroot()
 
 
-def test_the_report_runs_no_script_and_fetches_nothing(page):
-    assert not page.xpath("//script|//iframe|//object|//embed|//link|//base|//form|//svg")
+def test_the_report_runs_its_own_script_alone_and_fetches_nothing(page):
+    own = page.xpath("//script[not(@type)]")
+    assert [script.get("src") for script in own] == [None]
+    digest = base64.b64encode(hashlib.sha256(own[0].text.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in page.xpath("string(//meta[@http-equiv]/@content)")
+    assert not page.xpath("//iframe|//object|//embed|//link|//base|//@action|//svg")
     assert not page.xpath("//@*[starts-with(name(), 'on')]")
     assert all(src.startswith("data:image/") for src in page.xpath("//@src"))
     assert all(href.startswith(("#", "data:text/csv")) for href in page.xpath("//@href"))
@@ -84,9 +90,14 @@ def test_the_report_runs_no_script_and_fetches_nothing(page):
     assert "@import" not in page.xpath("string(//style)")
 
 
-def test_the_browser_is_told_to_allow_nothing_but_styles_and_embedded_images(page):
+def test_the_browser_is_told_to_allow_nothing_but_that_script_styles_and_embedded_images(page):
     policy = page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    allowed = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert allowed.pop("script-src").startswith("'sha256-")
+    assert allowed == {
+        "default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:", "base-uri": "'none'",
+        "form-action": "'none'", "require-trusted-types-for": "'script'", "trusted-types": "'none'",
+    }  # fmt: skip
 
 
 def test_hostile_text_is_shown_as_text(page):
@@ -118,7 +129,7 @@ def test_links_between_notebooks_stay_within_the_report_and_links_to_files_becom
 
 def test_the_contents_name_notebooks_and_their_sections(page):
     assert page.xpath("//nav//a/text()") == [
-        "Findings", "The run", "01 · What was read?", "In short", "02 · What next?", "In short", "In short",
+        "Findings", "Evidence", "01 · What was read?", "In short", "02 · What next?", "In short", "In short", "The run",
     ]  # fmt: skip
 
 
@@ -149,10 +160,12 @@ def test_code_is_folded_and_the_parameters_stand_in_the_table_of_the_run(page):
     assert (terms["year_from"], terms["year_to"]) == ("2001", "2009")
 
 
-def test_findings_stand_with_their_value_and_the_query_for_their_rows(page):
-    row = page.xpath("//tr[@id='finding--01-load--items']")[0]
-    assert [c.text_content() for c in row][1:4] == ["1 items", "1", "–"]
+def test_findings_stand_with_their_value_and_the_ways_to_how_they_were_made(page):
+    row = page.xpath("//li[@id='finding--01-load--items']")[0]
+    assert row.xpath("string(p[@class='value'])") == "1 items"
+    assert row.xpath("string(p[@class='rests'])") == "n = 1"
     assert row.xpath("string(.//pre)") == SQL
+    assert row.xpath(".//a[starts-with(text(), 'Notebook')]/@href") == ["#01-load"]
 
 
 def test_coverage_says_what_was_read_and_dated(page):
@@ -175,7 +188,8 @@ def test_coverage_counts_items_in_the_years_asked_for_by_the_interval_of_their_d
 ):
     dates = ("2002-03-04/2003-02-01", "2002/2003", "1999", "")
     made = tables_of(*(("news", date, [("writer", "One word.")]) for date in dates))
-    shutil.copy(made / "tables" / "items.parquet", run_dir / "tables" / "items.parquet")
+    for name in ("pages", "items"):
+        shutil.copy(made / "tables" / f"{name}.parquet", run_dir / "tables" / f"{name}.parquet")
     report.write(run_dir, "x", {"year_from": years[0], "year_to": years[1]})
     coverage = lxml.html.parse(run_dir / "report.html").xpath("//p[@class='coverage']")[0]
     assert says in coverage.text_content()
@@ -223,7 +237,7 @@ def test_the_report_can_be_used_by_keyboard_and_screen_reader(page):
 
 def test_a_long_table_of_data_is_cut_and_says_so(tmp_path):
     pd.DataFrame({"n": range(201)}).to_csv(tmp_path / "x.csv", index=False)
-    markup = notebook_html.csv_table(tmp_path / "x.csv")
+    markup = notebook.csv_table(tmp_path / "x.csv")
     assert "first 200 of 201 rows" in markup
     assert len(lxml.html.fromstring(markup).xpath(".//tbody/tr")) == 200
 

@@ -1,4 +1,4 @@
-"""The command line: ``cuttings report``, ``load``, ``check`` and ``refresh``.
+"""The command line: ``cuttings report``, ``load``, ``check``, ``share`` and ``refresh``.
 
 Wrong use ends with one line that names the mend and status 2, a failing notebook with one line and
 status 1, Ctrl+C with status 130. Commands import what they need when they run, so help is at once there.
@@ -20,6 +20,7 @@ EXAMPLES = """examples:
   cuttings report --corpus ~/pages --from 1997 --to 2003
   cuttings check ~/pages                              what is wrong with a folder, line by line
   cuttings load --corpus ~/pages --out ~/tables       reading alone: pages to tables
+  cuttings share ~/pages --out ~/share                a copy without the texts, to pass on
 
 'cuttings COMMAND --help' says more of each. A corpus is any folder of .txt, .html, .warc, .csv,
 .jsonl or .parquet files, plain or gzipped; catalogue.csv, targets.toml and events.csv are optional."""
@@ -38,6 +39,10 @@ REPORT_EXAMPLES = """examples:
 CHECK = """Say what is wrong with a corpus folder, each problem with its file and line.
 
 Ends with status 0 when nothing is wrong and with 1 when something is."""
+
+SHARE = """Copy a corpus without its texts: ids, dates, checksums, codings, scores, and no words in order.
+
+'cuttings report --corpus SHARE' finds on the copy what it finds on the corpus, sentence views excepted."""
 
 REFRESH = """Execute the notebooks as they stand and store them in notebooks/, their figures in figures/.
 
@@ -71,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CuttingsError as error:
         return _say(error, 2)
     except NotebookFailed as error:
-        return _say(error, 1)
+        return max(_say(line, 1) for line in str(error).splitlines())
     except KeyboardInterrupt:
         return _say(
             "interrupted; what was there before is untouched, and the same command goes on from here", 130
@@ -87,7 +92,7 @@ def _parser() -> OneLineParser:
     report = commands.add_parser(
         "report", help="the main job: a folder to a report", description=REPORT, epilog=REPORT_EXAMPLES, **raw
     )
-    _places(report, corpus="the worked example", out="build")
+    _places(report, "processes that work side by side (default: as many as there are cores)", None)
     report.add_argument("--from", dest="year_from", metavar="YEAR", help="first year shown (default: 2000)")
     report.add_argument("--to", dest="year_to", metavar="YEAR", help="last year shown (default: 2010)")
     report.add_argument(
@@ -99,6 +104,21 @@ def _parser() -> OneLineParser:
         metavar=("NAME", "VALUE"),
         help="a parameter of the notebooks; may be given several times",
     )
+    report.add_argument("--force", action="store_true", help="run everything, whether it has changed or not")
+    report.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NOTEBOOK",
+        help="run this notebook (such as 04) and what it needs; the others stay as they are",
+    )
+    report.add_argument(
+        "--cell-limit", type=_whole, metavar="SECONDS", help="how long a cell may take (default: no limit)"
+    )
+    report.add_argument(
+        "--crate", action="store_true", help="add ro-crate-metadata.json, which describes OUT to archives"
+    )
+    report.add_argument("--pdf", action="store_true", help="add report.pdf for print (takes a minute more)")
     report.set_defaults(command=_report, parser=report)
 
     load = commands.add_parser(
@@ -107,12 +127,17 @@ def _parser() -> OneLineParser:
         **raw,
         description="Read a corpus: pages to OUT/tables/ (pages, items, voices, sentences).",
     )
-    _places(load)
+    _places(load, "processes that read pages (default: 1)", 1)
     load.set_defaults(command=_load, parser=load)
 
     check = commands.add_parser("check", help="what is wrong with a corpus folder", description=CHECK, **raw)
     check.add_argument("folder", metavar="DIR", help="corpus folder")
     check.set_defaults(command=_check, parser=check)
+
+    share = commands.add_parser("share", help="a copy without the texts", description=SHARE, **raw)
+    share.add_argument("folder", metavar="DIR", help="corpus folder")
+    share.add_argument("--out", metavar="SHARE", required=True, help="folder for the copy")
+    share.set_defaults(command=_share, parser=share)
 
     refresh = commands.add_parser(
         "refresh",
@@ -124,66 +149,91 @@ def _parser() -> OneLineParser:
     return parser
 
 
-def _places(parser: argparse.ArgumentParser, corpus: str = "", out: str = "") -> None:
-    """The options that reading takes; ``corpus`` and ``out`` describe defaults, empty where there is none."""
+def _places(parser: argparse.ArgumentParser, jobs: str, n_jobs: int | None) -> None:
+    """The options that reading takes; a report has defaults for its places, since it is the main job."""
+    named = parser.prog.endswith("report")
+    corpus, out = (" (default: the worked example)", " (default: build/)") if named else ("", "")
     parser.add_argument(
-        "--corpus",
-        metavar="DIR",
-        required=not corpus,
-        help=f"folder of scraped pages{f' (default: {corpus})' if corpus else ''}",
+        "--corpus", metavar="DIR", required=not named, help=f"folder of scraped pages{corpus}"
     )
     parser.add_argument(
         "--out",
         metavar="DIR",
-        required=not out,
-        default=out or None,
-        help=f"folder for the results{f' (default: {out}/)' if out else ''}",
+        required=not named,
+        default="build" if named else None,
+        help=f"folder for the results{out}",
     )
-    parser.add_argument(
-        "--jobs", type=_jobs, default=1, metavar="N", help="processes that read pages (default: 1)"
-    )
+    parser.add_argument("--jobs", type=_whole, default=n_jobs, metavar="N", help=jobs)
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="Dask scheduler that reads pages, such as tcp://host:8786"
     )
 
 
-def _jobs(text: str) -> int:
+def _whole(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"needs a whole number from 1, not {text!r}")
     return int(text)
 
 
 def _report(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from cuttings import pipeline
-    from cuttings.corpus import WORKED_EXAMPLE
     from cuttings.text import many
 
     given = [*args.given, *((n, v) for n in ("year_from", "year_to") if (v := getattr(args, n)) is not None)]
     names = [name for name, _ in given]
     if twice := next((n for n in names if names.count(n) > 1), None):
         raise CuttingsError(f"parameter {twice} is given twice; give it once")
-    made = pipeline.run(args.corpus or WORKED_EXAMPLE, args.out, dict(given), args.jobs, args.scheduler)
+    if args.pdf:
+        from cuttings.report import pdf
+
+        pdf.check()
+    made = pipeline.run(
+        args.corpus or pipeline.PROJECT / "corpus",
+        Path(args.out),
+        dict(given),
+        args.jobs,
+        args.scheduler,
+        force=args.force,
+        only=args.only,
+        cell_limit=args.cell_limit,
+        crate=args.crate,
+    )
+    if args.pdf:
+        pdf.write(made.report.parent)
+    elif made.run:
+        made.report.with_suffix(".pdf").unlink(missing_ok=True)  # that of an earlier report
     print(
         f"{made.report}: {many(made.n_items, 'item')} from {many(made.n_pages, 'page')}; "
         f"{many(made.n_mended, 'page')} mended, {made.n_unread:,} not read, "
         f"{many(made.n_copies, 'copy', 'copies')} left out"
     )
+    if made.outdated:
+        print(f"left as an earlier run made them: {', '.join(made.outdated)}")
+    elif not made.run:
+        print("nothing has changed since it was made; --force makes it anew")
     return 0
 
 
 def _load(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from cuttings import load
+    from cuttings import load, parameters
 
+    parameters.check_folder(Path(args.corpus))
     load.read_corpus(args.corpus, args.out, jobs=args.jobs, scheduler=args.scheduler)
     print(f"{Path(args.out) / 'tables'}: pages, items, voices and sentences")
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from cuttings import parameters
     from cuttings.check import check
 
+    parameters.check_folder(Path(args.folder))
     found = check(args.folder)
     for problem in found.problems:
         print(problem)
@@ -192,6 +242,16 @@ def _check(args: argparse.Namespace) -> int:
     if not found.problems:
         print(f"nothing wrong: {found.n_files:,} page file{'' if found.n_files == 1 else 's'}")
     return 1 if found.problems else 0
+
+
+def _share(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from cuttings import parameters, share
+
+    parameters.check_folder(Path(args.folder))
+    print(f"{share.make(args.folder, args.out)}: no words in order; check that you may pass on what it holds")
+    return 0
 
 
 def _refresh(args: argparse.Namespace) -> int:

@@ -40,7 +40,8 @@ def read(corpus_dir: str | Path, label: str) -> pd.DataFrame:
     files = sorted(folder.glob(f"{label}-*.csv"))
     if not files:
         return pd.DataFrame(columns=[*COLUMNS[label], "item_id", "page_id", "text"])
-    sentences = _rows(folder / "sentences.csv", COLUMNS["sentences"])[COLUMNS["sentences"]]
+    sentences = _rows(folder / "sentences.csv", COLUMNS["sentences"])
+    sentences = sentences[[c for c in [*COLUMNS["sentences"], "read_id"] if c in sentences.columns]]
     sentences["page_id"] = sentences["item_id"].str.rpartition("/")[0]
     coded = pd.concat(
         [_checked(path, label, set(sentences["sentence_id"])) for path in files], ignore_index=True
@@ -52,8 +53,11 @@ def match(coded: pd.DataFrame, out_dir: str | Path) -> pd.DataFrame:
     """``coded`` (as ``read`` gives it) with ``read_id``, the sentence that was read; empty if not found.
 
     Sentences are the same when page and words are: quote marks, spacing and punctuation are not
-    looked at. A sentence that a page has twice is found in order.
+    looked at. A sentence that a page has twice is found in order. The codings of a share, which has
+    no words, name what was read themselves.
     """
+    if "read_id" in coded.columns:
+        return coded
     sentences = tables.query(
         out_dir,
         "SELECT sentence_id, page_id, sentences.text FROM sentences JOIN items USING (item_id) "

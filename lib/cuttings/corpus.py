@@ -29,6 +29,8 @@ SUFFIXES = {
     ".docx": "docx",
     ".rtf": "rtf",
 }
+SHARE = "share.json"
+"""The file by which a corpus without texts is known; its tables hold what a catalogue would state."""
 NOT_PAGES = {"catalogue.csv", "events.csv", "targets.toml", "columns.toml", "readme.txt"}
 CATALOGUE_COLUMNS = ["page", "outlet", "genre", "date", "url", "title", "rights"]
 COLUMN_KEYS = ["text", "title", "byline", "date", "outlet", "url", "genre", "rights"]
@@ -129,13 +131,14 @@ def inspect(folder: str | Path) -> tuple[Corpus, list[Problem]]:
         what = "is a file" if root.exists() else "does not exist"
         raise CuttingsError(f"corpus folder {root} {what}; name a folder that holds scraped pages")
     pages = tuple(find_pages(root))
-    if not pages:
+    shared = (root / SHARE).is_file()
+    if not pages and not shared:
         raise CuttingsError(
             f"corpus folder {root} holds no pages; put files ending in {', '.join(sorted(SUFFIXES))} "
             f"(plain or .gz) in it or in {root / 'pages'}"
         )
     problems: list[Problem] = []
-    catalogue = _catalogue(root, pages, problems)
+    catalogue = {} if shared else _catalogue(root, pages, problems)
     targets = _targets(_own_or_example(root, "targets.toml"), problems)
     events = _events(_own_or_example(root, "events.csv"), targets, problems)
     columns = _columns(root, pages, problems)

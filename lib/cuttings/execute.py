@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import re
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from papermill.exceptions import PapermillExecutionError
 from papermill.translators import translate_parameters
 
@@ -21,6 +22,8 @@ from cuttings.errors import NotebookFailed
 IMPORT_ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = {"tags", "jupyter"}
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(r"^File (.+?):(\d+), in (\w+)", re.MULTILINE)
 ERROR_MARK = "papermill-error-cell-tag"
 
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
@@ -35,32 +38,65 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def run(name: str, notebook: NotebookNode, values: Mapping[str, object], folder: Path) -> NotebookNode:
+def run(
+    name: str,
+    notebook: NotebookNode,
+    values: Mapping[str, object],
+    folder: Path,
+    scratch: Path,
+    seconds: int | None = None,
+    kernels: type | None = None,
+) -> NotebookNode:
     """``notebook`` executed in ``folder`` with ``values`` for its parameters, tidied.
 
-    The kernel is silent (``CUTTINGS_QUIET``) and draws without a screen. Raises ``NotebookFailed``,
-    which names notebook, section, cell and error and has the executed part in ``.notebook``.
+    Papermill writes down in ``scratch`` how far it is; a cell may take ``seconds``. ``kernels`` is
+    the class of kernel managers to start the kernel with, if not the usual one. The kernel is silent
+    (``CUTTINGS_QUIET``) and draws without a screen. Raises ``NotebookFailed``, which names notebook,
+    section, cell, place in the project's code and error and has the executed part in ``.notebook``.
     """
-    # papermill formats paths as templates: only a folder of our own naming is safe from braces
-    with tempfile.TemporaryDirectory(prefix="cuttings-") as scratch, _kernel_environment():
-        output = Path(scratch) / "executed.ipynb"
-        try:
+    scratch.mkdir(parents=True, exist_ok=True)
+    output = scratch / f".{name}-running.ipynb"
+    own = {"kernel_manager_class": kernels} if kernels else {}
+    try:
+        with _kernel_environment():
             papermill.execute_notebook(
                 notebook,
-                str(output),
+                re.sub(r"([{}])", r"\1\1", str(output)),  # papermill takes paths for templates
                 dict(values),
                 cwd=folder,
                 progress_bar=False,
                 kernel_name=KERNEL["name"],
                 language=KERNEL["language"],
+                execution_timeout=seconds,
                 coalesce_streams=True,
+                shutdown_kernel="immediate",
                 extra_arguments=["--log-level=ERROR"],  # else it warns of its unencrypted local port
+                **own,
             )
-        except PapermillExecutionError as error:
-            raise _failure(name, output, f"{error.ename}: {_one_line(error.evalue)}") from error
-        except RuntimeError as error:
-            raise _failure(name, output, f"its kernel stopped: {_one_line(str(error))}") from error
         return tidy(read(output))
+    except PapermillExecutionError as error:
+        says = f"{error.ename}: {_one_line(error.evalue)}"
+        raise _failure(name, output, says, last_frame(error.traceback)) from error
+    except CellTimeoutError as error:
+        says = f"took longer than {seconds} s; allow more with --cell-limit"
+        raise _failure(name, output, says) from error
+    except RuntimeError as error:
+        raise _failure(name, output, f"its kernel stopped: {_one_line(str(error))}") from error
+    finally:
+        output.unlink(missing_ok=True)
+
+
+def last_frame(traceback: Iterable[str]) -> str:
+    """The last place in the project's own code that IPython's ``traceback`` names; empty if none.
+
+    Such as ``lib/cuttings/load/page.py:45 in read_page``.
+    """
+    text = COLOUR.sub("", "\n".join(traceback))
+    for path, line, function in reversed(FRAME.findall(text)):
+        place = Path(path).expanduser()
+        if place.is_relative_to(IMPORT_ROOT / "cuttings"):
+            return f"{place.relative_to(IMPORT_ROOT.parent).as_posix()}:{line} in {function}"
+    return ""
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
@@ -119,9 +155,9 @@ def headings(source: str) -> list[tuple[int, str]]:
     ]
 
 
-def _failure(name: str, executed: Path, error: str) -> NotebookFailed:
+def _failure(name: str, executed: Path, error: str, place: str = "") -> NotebookFailed:
     """What to raise for a notebook that stopped, with section and cell from what papermill saved of it."""
-    notebook = read(executed)
+    notebook = read(executed) if executed.exists() else new_notebook()
     section, number = "", 0
     for cell in notebook.cells:
         if ERROR_MARK in cell.metadata.get("tags", []):
@@ -133,13 +169,14 @@ def _failure(name: str, executed: Path, error: str) -> NotebookFailed:
             if cell.metadata.papermill.status != "completed":
                 break
     named = f", section {section!r}" if section else ""
-    failure = NotebookFailed(f"{name}.ipynb{named}, cell [{number}]: {error}")
+    where = f", {place}" if place else ""
+    failure = NotebookFailed(f"{name}.ipynb{named}, cell [{number}]{where}: {error}")
     failure.notebook = tidy(notebook)
     return failure
 
 
 def _one_line(text: str) -> str:
-    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
+    lines = [line.strip() for line in COLOUR.sub("", text).splitlines() if line.strip()]
     return lines[0] if lines else "no message"
 
 

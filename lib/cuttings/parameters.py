@@ -7,10 +7,10 @@ everything is checked here, before anything runs.
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
+from pathlib import Path
 
 from cuttings.errors import CuttingsError, nearest
 
@@ -28,13 +28,15 @@ class Parameter:
     default: object
 
 
-def declared(notebook: NotebookNode) -> dict[str, Parameter]:
+def declared(notebook: Mapping) -> dict[str, Parameter]:
     """The parameters of ``notebook`` by name: the assignments of its cell tagged ``parameters``.
 
     The kind is the annotation, or the default's type where there is none. Raises ``ValueError``
     for a default that is not a literal.
     """
-    source = next((c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", [])), "")
+    source = next(
+        (c["source"] for c in notebook["cells"] if "parameters" in c["metadata"].get("tags", [])), ""
+    )
     kinds = {k.__name__: k for k in (int, float, bool, str)}
     found = {}
     for node in ast.parse(source).body:
@@ -46,7 +48,7 @@ def declared(notebook: NotebookNode) -> dict[str, Parameter]:
     return found
 
 
-def check(notebooks: Mapping[str, NotebookNode], given: Mapping[str, str]) -> dict[str, dict[str, object]]:
+def check(notebooks: Mapping[str, Mapping], given: Mapping[str, str]) -> dict[str, dict[str, object]]:
     """Values for each notebook, from the texts in ``given``; a notebook gets those that it declares.
 
     Raises ``CuttingsError`` for a name that no notebook declares, a text that is no value of the
@@ -75,6 +77,18 @@ def convert(parameter: Parameter, text: str) -> object:
     except (ValueError, KeyError):
         wanted, example = KINDS[parameter.kind], parameter.default
         raise CuttingsError(f"{parameter.name} must be {wanted} (such as {example}), not {text!r}") from None
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``CuttingsError`` where there is no ``folder`` of pages, with the nearest name that there is."""
+    if folder.is_dir():
+        return
+    what = "is a file" if folder.exists() else "does not exist"
+    above = folder.absolute().parent
+    there = {p.name: p for p in above.iterdir() if p.is_dir()} if above.is_dir() else {}
+    near = difflib.get_close_matches(folder.name, sorted(there), n=1, cutoff=0.6)
+    mend = f"did you mean '{folder.parent / near[0]}'?" if near else "name a folder that holds scraped pages"
+    raise CuttingsError(f"corpus folder {folder} {what}; {mend}")
 
 
 def _check_years(values: Mapping[str, object]) -> None:

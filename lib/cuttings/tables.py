@@ -146,7 +146,10 @@ SCHEMAS = {
             "text": _text(),
             "quoted": pa.Column(bool),
         },
-        pa.Check(lambda t: t["end"] - t["start"] == t["text"].str.len(), error="span is not the text's"),
+        pa.Check(
+            lambda t: (t["end"] - t["start"] == t["text"].str.len()) | (t["text"] == ""),
+            error="span is not the text's",
+        ),
     ),
     "tokens": _schema(
         "tokens",
@@ -169,6 +172,7 @@ SCHEMAS = {
         },
         pa.Check(lambda t: t["start"] < t["end"], error="a stretch of speech is empty"),
     ),
+    "words": _schema("words", {"item_id": _text(), "word": _text(), "n": _count(1)}),
     "sentiment": _schema(
         "sentiment",
         {
@@ -198,9 +202,11 @@ SCHEMAS = {
     "agreements_polarity": _schema("agreements_polarity", AGREEMENTS),
     "agreements_stance": _schema("agreements_stance", AGREEMENTS),
 }
-"""Schema by table name. ``removed`` (what reading took off each page, and why), ``speech`` (the words within
-a sentence that a voice other than the writer speaks: the quotation or the clause, without *she said*)
-and ``reader_checks`` (each unit on which the reader was set against codings) are beside the contract.
+"""Schema by table name. Beside the contract are ``removed`` (what reading took off each page, and why),
+``speech`` (the words within a sentence that a voice other than the writer speaks: the quotation or the
+clause, without *she said*), ``tokens`` (every word in its place), ``words`` (how often each word stands in
+an item, which a share has in place of texts) and ``reader_checks`` (each unit on which the reader was set
+against codings).
 
 Offsets count characters of ``items.text``: ``start`` and ``end`` of a sentence and of speech as well as ``mention_start``
 and ``mention_end`` of a statement.

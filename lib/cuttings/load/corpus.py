@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from cuttings import progress, tables
+from cuttings import progress, shared, sources, tables
 from cuttings.corpus import Corpus, open_corpus, refuse_out
 from cuttings.errors import CuttingsError
 from cuttings.load import duplicates, repeated
@@ -58,9 +58,12 @@ def read_corpus(
     Returns at once when neither the corpus nor the code that reads it has changed since; processes
     that read into the same folder take turns, so that only the first does the work. ``jobs``
     processes share the work; ``scheduler`` is the address of a Dask cluster that does it instead.
-    Raises ``CuttingsError`` for a folder that is no corpus or an ``out_dir`` inside it; a page that
-    cannot be read is a row of ``pages`` with its ``problem``.
+    The tables of a share are put there as they are. Raises ``CuttingsError`` for a folder that is no
+    corpus or an ``out_dir`` inside it; a page that cannot be read is a row of ``pages`` with its ``problem``.
     """
+    if shared.is_share(corpus_dir):
+        shared.install(corpus_dir, out_dir)
+        return
     corpus = open_corpus(corpus_dir)
     refuse_out(out_dir, corpus.root)
     key = state(corpus)
@@ -80,10 +83,9 @@ def read_corpus(
 def state(corpus: Corpus) -> str:
     """A checksum over the corpus's files and the code that reads them."""
     total = hashlib.sha256()
-    code = sorted(Path(__file__).parent.glob("*.*")) + sorted(Path(__file__).parents[1].glob("*.py"))
-    for path in [*code, *corpus.pages]:
-        name = path.name if path in code else corpus.page_id(path)
-        total.update(f"{name}\0{path.stat().st_size}\0".encode())
+    total.update(sources.state(["cuttings.load"]).encode())
+    for path in corpus.pages:
+        total.update(f"{corpus.page_id(path)}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as file:
             total.update(hashlib.file_digest(file, "sha256").digest())
     total.update(repr([(name, version(name)) for name in PARSERS]).encode())

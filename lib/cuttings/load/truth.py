@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cuttings import codings, inference, tables
+from cuttings import codings, inference, shared, tables
 from cuttings.corpus import Event, open_corpus
 from cuttings.inference import Interval, share
 from cuttings.load.coded import Coded, match_items
@@ -43,8 +43,10 @@ def compare(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     the table ``reader_checks``. Both are empty where the corpus has no codings. Pages that the codings
     call duplicates are left out, but for the row on duplicates.
     """
-    measures = _measures(Path(corpus_dir), out_dir)
-    tables.write(out_dir, "reader_checks", [tables.frame("reader_checks", _checked(m)) for m in measures])
+    of_share = shared.stands(out_dir, "reader_checks")
+    measures = (_shared if of_share else _measures)(Path(corpus_dir), out_dir)
+    if not of_share:
+        tables.write(out_dir, "reader_checks", [tables.frame("reader_checks", _checked(m)) for m in measures])
     rows = [{"measure": m.name, **vars(_interval(m)), "meaning": m.meaning} for m in measures]
     if measures:
         rows.insert(2, _f1(measures[0], measures[1]))
@@ -95,6 +97,19 @@ def _f1(found: Measure, right: Measure) -> dict:
     )
     meaning = "harmonic mean of coded items found and read items that are right"
     return {"measure": BOTH, **vars(replace(interval, n=len(counts))), "meaning": meaning}
+
+
+def _shared(corpus_dir: Path, out_dir: str | Path) -> list[Measure]:
+    """The checks that came with a share, whose codings have no words to compare."""
+    path = corpus_dir / "codings" / "reader.csv"
+    if not path.exists():
+        return []
+    meanings = pd.read_csv(path).set_index("measure")["meaning"]
+    checks = tables.query(out_dir, "SELECT * FROM reader_checks")
+    return [
+        Measure(n, meanings[n], part["unit"], part["cluster"], part["value"], median=n.endswith(", days"))
+        for n, part in checks.groupby("measure", sort=False)
+    ]
 
 
 def _measures(corpus_dir: Path, out_dir: str | Path) -> list[Measure]:

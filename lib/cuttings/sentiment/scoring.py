@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cuttings import progress, tables
+from cuttings import progress, shared, tables
 from cuttings.errors import CuttingsError
 from cuttings.sentiment.instruments import instruments
 from cuttings.turns import turn
@@ -27,6 +27,8 @@ def score(out_dir: str | Path) -> None:
     instruments have changed since; processes that score into the same folder take turns. Raises
     ``CuttingsError`` where the sentences are not there yet.
     """
+    if shared.stands(out_dir, "sentiment"):
+        return
     sentences = tables.table_path(out_dir, "sentences")
     if not sentences.exists():
         raise CuttingsError(f"{sentences} has not been made; run notebook 01-load first")

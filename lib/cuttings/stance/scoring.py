@@ -9,6 +9,7 @@ import pandas as pd
 
 from cuttings import progress, tables
 from cuttings.corpus import Target, open_corpus
+from cuttings.once import once
 from cuttings.stance.mentions import Mention, Mentions
 from cuttings.stance.scorers import classify, scorers
 
@@ -19,10 +20,18 @@ def score(corpus_dir: str | Path, out_dir: str | Path) -> None:
     """Write ``OUT/tables/statements.parquet``: a row for each sentence, target mentioned and scorer.
 
     The targets are those of the corpus. A sentence that names a target several times makes one
-    statement, at the first mention. Raises ``CuttingsError`` for a faulty targets file.
+    statement, at the first mention. Raises ``CuttingsError`` for a faulty targets file. Returns at once when
+    neither sentences nor targets nor the code have changed since.
     """
     targets = open_corpus(corpus_dir).targets
-    tables.write(out_dir, "statements", _scored(out_dir, targets))
+    made_of = [tables.table_path(out_dir, "sentences"), targets]
+    once(
+        out_dir,
+        "statements",
+        [__name__],
+        made_of,
+        lambda: tables.write(out_dir, "statements", _scored(out_dir, targets)),
+    )
 
 
 def _scored(out_dir: str | Path, targets: tuple[Target, ...]) -> Iterator[pd.DataFrame]:

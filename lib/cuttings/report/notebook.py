@@ -9,14 +9,18 @@ from __future__ import annotations
 import base64
 import csv
 import html
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import lxml.html
 from nbconvert.filters import Highlight2HTML, markdown2html
 from nbformat import NotebookNode
+
+from cuttings.report.rights import withheld, withhold
+from cuttings.text import many
 
 ROWS_SHOWN = 200
 LEFT_OUT = {"parameters", "injected-parameters"}
@@ -39,31 +43,39 @@ _highlight = Highlight2HTML(pygments_lexer="python")
 class Bound:
     """A notebook as the report shows it.
 
-    ``sections`` are ``(anchor, heading)`` of its second level, ``styles`` the style sheets that its
-    outputs bring along.
+    ``sections`` are ``(anchor, heading)`` of its second level, ``concluded`` the anchor of the one that
+    records findings (the notebook's own where none does), ``styles`` the style sheets of its outputs.
     """
 
     name: str
     title: str
     sections: tuple[tuple[str, str], ...]
+    concluded: str
     body: str
     styles: frozenset[str]
 
 
-def bind(name: str, notebook: NotebookNode, figures_dir: Path, others: set[str]) -> Bound:
+def bind(
+    name: str,
+    notebook: NotebookNode,
+    figures_dir: Path,
+    others: set[str],
+    closed: Set[tuple[str, ...]] = frozenset(),
+) -> Bound:
     """``notebook`` as HTML whose anchors start with ``name``.
 
     ``figures_dir`` holds the run's figures (``NAME.svg`` and ``NAME.csv``); links to a notebook of
-    ``others`` lead to its place in the report.
+    ``others`` lead to its place in the report; runs of words in ``closed`` are left out of outputs.
     """
     figures = {path.read_text("utf-8").strip(): path for path in sorted(figures_dir.glob("*.svg"))}
-    title, sections, parts = name, [], []
+    title, sections, parts, at, concluded = name, [], [], name, name
     taken: set[str] = set()
     styles: set[str] = set()
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             tree = _parsed(markdown2html(cell.source))
             for level, anchor, text in _anchored(tree, name, taken):
+                at = anchor
                 if level == 1:
                     title = text
                 if level == 2:
@@ -71,28 +83,34 @@ def bind(name: str, notebook: NotebookNode, figures_dir: Path, others: set[str])
             _relink(tree, name, others)
             parts.append(f'<div class="prose">{_inner(tree)}</div>')
         elif cell.cell_type == "code" and not LEFT_OUT & set(cell.metadata.get("tags", [])):
-            parts.append(_code(cell) + "".join(_output(o, figures, styles) for o in cell.outputs))
-    return Bound(name, title, tuple(sections), "\n".join(filter(None, parts)), frozenset(styles))
+            concluded = at if "findings.record(" in cell.source else concluded
+            parts.append(_code(cell) + "".join(_output(o, figures, styles, closed) for o in cell.outputs))
+    return Bound(name, title, tuple(sections), concluded, "\n".join(filter(None, parts)), frozenset(styles))
 
 
-def safe(markup: str, styles: set[str] | None = None) -> str:
-    """``markup`` with only the elements and attributes that the report allows.
+def safe(markup: str, styles: set[str] | None = None, closed: Set[tuple[str, ...]] = frozenset()) -> str:
+    """``markup`` with only the elements and attributes that the report allows, without the runs of ``closed``.
 
     Its style sheets are put into ``styles``, but for those that would fetch something.
     """
-    return _inner(_parsed(markup, styles))
+    tree = _parsed(markup, styles)
+    withhold(tree, closed)
+    return _inner(tree)
 
 
-def csv_table(path: Path) -> str:
+def csv_table(path: Path, closed: Set[tuple[str, ...]] = frozenset()) -> str:
     """A figure's data as a table folded under its figure, with the whole file to save."""
-    with path.open(encoding="utf-8", newline="") as file:
-        columns, *rows = list(csv.reader(file)) or [[]]
+    text = path.read_text("utf-8")
+    columns, *rows = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
+    if closed:
+        rows = [[withheld(value, closed) for value in row] for row in rows]
+        text = _as_csv([columns, *rows])
     head = "".join(f'<th scope="col">{html.escape(c)}</th>' for c in columns)
     body = "\n".join(
         f"<tr>{''.join(f'<td>{html.escape(v)}</td>' for v in row)}</tr>" for row in rows[:ROWS_SHOWN]
     )
-    shown = f"first {ROWS_SHOWN} of {len(rows):,} rows" if len(rows) > ROWS_SHOWN else _rows(len(rows))
-    data = base64.b64encode(path.read_bytes()).decode("ascii")
+    shown = f"first {ROWS_SHOWN} of {len(rows):,} rows" if len(rows) > ROWS_SHOWN else many(len(rows), "row")
+    data = base64.b64encode(text.encode()).decode("ascii")
     name = html.escape(path.name, quote=True)
     return (
         f'<details class="data"><summary>Data of this figure ({shown})</summary>'
@@ -106,8 +124,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} row{'s' if count != 1 else ''}"
+def _as_csv(rows: list[list[str]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    return file.getvalue()
 
 
 def _code(cell: NotebookNode) -> str:
@@ -117,26 +137,29 @@ def _code(cell: NotebookNode) -> str:
     return f'<details class="code"><summary>Code{number}</summary>{_highlight(cell.source)}</details>'
 
 
-def _output(output: NotebookNode, figures: Mapping[str, Path], styles: set[str]) -> str:
+def _output(
+    output: NotebookNode, figures: Mapping[str, Path], styles: set[str], closed: Set[tuple[str, ...]]
+) -> str:
     if output.output_type == "stream":
-        return f'<pre class="out {output.name}">{html.escape(output.text)}</pre>'
+        return f'<pre class="out {output.name}">{html.escape(withheld(output.text, closed))}</pre>'
     if output.output_type == "error":
-        return f'<pre class="out stderr">{html.escape(f"{output.ename}: {output.evalue}")}</pre>'
+        said = withheld(f"{output.ename}: {output.evalue}", closed)
+        return f'<pre class="out stderr">{html.escape(said)}</pre>'
     data = output.data
     if "image/svg+xml" in data:
-        return _figure(data["image/svg+xml"], data.get("text/plain", ""), figures)
+        return _figure(data["image/svg+xml"], data.get("text/plain", ""), figures, closed)
     if "image/png" in data:
         return _image("image/png", data["image/png"].replace("\n", ""), data.get("text/plain", ""))
     if "text/html" in data:
-        return f'<div class="out">{safe(data["text/html"], styles)}</div>'
+        return f'<div class="out">{safe(data["text/html"], styles, closed)}</div>'
     if "text/markdown" in data:
-        return f'<div class="out prose">{safe(markdown2html(data["text/markdown"]))}</div>'
-    return f'<pre class="out">{html.escape(data.get("text/plain", ""))}</pre>'
+        return f'<div class="out prose">{safe(markdown2html(data["text/markdown"]), closed=closed)}</div>'
+    return f'<pre class="out">{html.escape(withheld(data.get("text/plain", ""), closed))}</pre>'
 
 
-def _figure(svg: str, alt: str, figures: Mapping[str, Path]) -> str:
+def _figure(svg: str, alt: str, figures: Mapping[str, Path], closed: Set[tuple[str, ...]]) -> str:
     path = figures.get(svg.strip())
-    data = csv_table(path.with_suffix(".csv")) if path and path.with_suffix(".csv").exists() else ""
+    data = csv_table(path.with_suffix(".csv"), closed) if path and path.with_suffix(".csv").exists() else ""
     return _image("image/svg+xml", base64.b64encode(svg.encode()).decode("ascii"), alt, data)
 
 
