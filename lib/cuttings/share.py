@@ -31,7 +31,8 @@ EMPTIED = {
     "voices": ["name", "role", "place"],
     "sentences": ["text"],
     "sentiment": [],
-    "statements": [],
+    "statements": ["stands_for"],
+    "adaptations": [],
     "speech": [],
     "reader_checks": [],
 }

@@ -40,6 +40,10 @@ def _count(least: int = 0) -> pa.Column:
     return pa.Column("int64", pa.Check.ge(least))
 
 
+def _number() -> pa.Column:
+    return pa.Column("float64", nullable=True)
+
+
 def _between(low: float, high: float) -> pa.Column:
     return pa.Column("float64", pa.Check.in_range(low, high))
 
@@ -192,11 +196,27 @@ SCHEMAS = {
             "target": _text(),
             "mention_start": _count(),
             "mention_end": _count(1),
+            "stands_for": _text(),
             "scorer": _text(),
             "p_against": _between(0, 1),
             "p_neutral": _between(0, 1),
             "p_for": _between(0, 1),
             "stance": _one_of(STANCES),
+        },
+    ),
+    "adaptations": _schema(
+        "adaptations",
+        {
+            "way": _text(),
+            "chosen": pa.Column(bool),
+            "log_loss": _number(),
+            "gain": _number(),
+            "gain_low": _number(),
+            "gain_high": _number(),
+            "macro_f1": _number(),
+            "n": _count(),
+            "n_items": _count(),
+            "threshold": _between(0, 1),
         },
     ),
     "agreements_polarity": _schema("agreements_polarity", AGREEMENTS),

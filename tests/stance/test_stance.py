@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from cuttings import stance, tables
@@ -14,6 +15,7 @@ label = "River ferry boards"
 aliases = ["river ferry board"]
 """
 YEARS = (2000, 2010)
+NOT_CODED = stance.corrected(pd.DataFrame(), pd.DataFrame(columns=["item_id"]), ["target", "label"])
 NEWS = [
     ("writer", "The river ferry board met."),
     ("Ada Quill", "“We condemn the ferry board: a disaster,” said Ada Quill."),
@@ -81,12 +83,31 @@ def test_evidence_gives_the_sentences_of_a_cell_with_the_weighing_words(out):
     assert len(cited) == 5
     assert set(cited["who"]) == {"Ada Quill"}
     assert set(cited["mention"]) == {"ferry board"}
-    assert "condemn −" in cited["weighed"].iloc[0]
+    sentence, weighed = cited["sentence"].iloc[0], cited["weighed"].iloc[0]
+    assert min(weighed, key=lambda w: w[2])[2] < 0
+    assert {"condemn", "disaster"} & {sentence[start:end] for start, end, _ in weighed}
 
 
 @pytest.mark.parametrize("voice", ["writer, letter", "Ada Quill", "pages/p06.txt/1/v1"])
 def test_evidence_can_be_asked_for_by_kind_name_or_voice(out, voice):
     assert len(stance.evidence(out, voice=voice)) > 0
+
+
+def test_the_lexicon_says_which_words_weighed(out):
+    cited = stance.evidence(out, voice="speaker", target="ferry_boards", scorer="lexicon")
+    sentence, weighed = cited["sentence"].iloc[0], cited["weighed"].iloc[0]
+    assert "condemn" in {sentence[start:end] for start, end, _ in weighed}
+
+
+def test_marked_evidence_escapes_every_word_of_the_corpus(corpus, tables_of):
+    hostile = "I welcome the ferry board & its <img src=x onerror=alert(1)> splendid boats."
+    out = tables_of(("letter", "2001", [("writer", hostile)]))
+    stance.score(corpus, out)
+    shown = stance.marked(stance.evidence(out), "<b>").data
+    assert "<img" not in shown
+    assert "&amp; its &lt;img" in shown
+    assert '<span class="mention">ferry board</span>' in shown
+    assert "<caption>&lt;b&gt;</caption>" in shown
 
 
 def test_evidence_of_nobody_is_empty(out):
@@ -108,18 +129,22 @@ def test_a_cell_is_hatched_by_its_items_however_many_statements_they_make(out, c
 
 def test_bars_of_few_items_are_faded(out, corpus):
     rows = stance.statements(corpus, out, *YEARS)
-    svg = stance.plot_targets(rows, "t", out).svg
+    svg = stance.plot_targets(rows, NOT_CODED, "t", out).svg
     assert "opacity: 0.35" not in svg
-    assert "opacity: 0.35" in stance.plot_targets(rows.assign(item_id="i1"), "t", out).svg
+    assert "opacity: 0.35" in stance.plot_targets(rows.assign(item_id="i1"), NOT_CODED, "t", out).svg
 
 
 def test_the_figures_survive_a_corpus_that_names_no_target(corpus, tables_of):
     out = tables_of(("news", "2001", [("writer", "It rained.")]))
     stance.score(corpus, out)
     rows = stance.statements(corpus, out, *YEARS)
-    assert "<svg" in stance.plot_targets(rows, "t", out).svg
+    assert "<svg" in stance.plot_targets(rows, NOT_CODED, "t", out).svg
     assert "<svg" in stance.plot_voices(rows, "v", out).svg
-    assert [f.value for f in stance.conclude(rows, stance.agreement(corpus, out), *YEARS)] == [0, 0]
+    assert "<svg" in stance.plot_contrasts(stance.contrasts(rows), "c", out).svg
+    assert "<svg" in stance.plot_network(stance.affiliations(corpus, out, *YEARS), "n", out).svg
+    assert "<svg" in stance.plot_reliability(stance.of_scorer(stance.coded(corpus, out)), "r", out).svg
+    found = stance.conclude(rows, NOT_CODED, stance.agreement(corpus, out), *YEARS)
+    assert [f.value for f in found] == [0, 0, 0]
 
 
 def coded(corpus, labels: dict[str, str]):
@@ -138,9 +163,9 @@ def test_agreement_with_people_is_counted_and_its_mistakes_are_shown(out, corpus
     coded(corpus, {"p01": "against", "p02": "against", "p03": "for", "p04": "against", "p05": "against"})
     pairs = stance.coded(corpus, out)
     assert "5 of 5 coded statements" in stance.coverage(pairs)
-    table = stance.confused(pairs).set_index("coded")
+    table = stance.confused(pairs, "lexicon").set_index("coded")
     assert table["scored against"].to_dict() == {"against": 4, "neutral": 0, "for": 1}
-    found = stance.agreement(corpus, out).set_index("measure").loc["macro-F1"]
+    found = stance.agreement(corpus, out).set_index(["scorer", "measure"]).loc[("lexicon", "macro-F1")]
     assert found["estimate"] == pytest.approx((8 / 9 + 0) / 2)
     assert found["n_items"] == 5
 
@@ -149,3 +174,46 @@ def test_without_codings_no_error_is_known(out, corpus):
     pairs = stance.coded(corpus, out)
     assert "not known" in stance.coverage(pairs)
     assert stance.agreement(corpus, out).empty
+
+
+def test_a_few_codings_do_not_change_the_trained_scorer(out, corpus):
+    coded(corpus, {"p01": "for", "p02": "for"})
+    before = tables.query(out, "SELECT p_for FROM statements WHERE scorer = 'trained' ORDER BY statement_id")
+    stance.score(corpus, out)
+    after = tables.query(out, "SELECT p_for FROM statements WHERE scorer = 'trained' ORDER BY statement_id")
+    assert after.equals(before)
+    assert "Too little is coded" in stance.learnt(out)
+
+
+def test_a_statement_that_the_scorer_is_not_sure_of_takes_no_side(out, corpus):
+    kept = tables.query(out, "SELECT * FROM adaptations")
+    tables.write(
+        out, "adaptations", [tables.frame("adaptations", kept.assign(threshold=1.0).to_dict("records"))]
+    )
+    rows = stance.statements(corpus, out, *YEARS)
+    assert set(rows["verdict"]) == {"left open"}
+    assert rows["balance"].isna().all()
+    assert stance.by_target(rows).empty
+
+
+def test_named_voices_are_linked_to_the_targets_on_which_they_take_a_side(out, corpus):
+    edges = stance.affiliations(corpus, out, *YEARS)
+    (row,) = edges.to_dict("records")
+    assert (row["who"], row["target"], row["n_against"], row["balance"]) == (
+        "Ada Quill",
+        "ferry_boards",
+        5,
+        -1,
+    )
+
+
+def test_the_event_list_has_the_columns_of_discourse_network_analyzer(out, corpus, tmp_path):
+    events = stance.dna(corpus, out, *YEARS)
+    lines = stance.write_dna(events, tmp_path / "e.csv").read_text().splitlines()
+    assert lines[0].replace('"', "") == (
+        "statement ID;time;document ID;document title;author;source;section;type;text;person;organization;concept;agreement"
+    )
+    assert len(lines) == 6
+    assert all(line.count(";") == 12 for line in lines)
+    assert set(events["agreement"]) == {0}
+    assert events["time"].iloc[0] == "2001-01-01 00:00:00"

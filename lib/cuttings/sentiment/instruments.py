@@ -41,15 +41,13 @@ instruments: dict[str, Instrument] = {
     "afinn": Instrument("AFINN", lexicons.afinn, lexicons.afinn_reasons),
     "textblob-adapted": _on(expanded, "TextBlob adapted", TEXTBLOB),
     "vader-adapted": _on(lambda s: masked(expanded(s)), "VADER adapted", VADER),
+    "trained": Instrument("Trained", trained.trained, trained.reasons),
 }
 """Every instrument by name; all of them score every sentence.
 
 The mask is used where masking is shown to help on coded sentences: it is for VADER, not for TextBlob
 (``python benchmarks/sentiment.py`` prints both).
 """
-
-if trained.there():
-    instruments["trained"] = Instrument("Trained", trained.trained, trained.reasons)
 
 NAMES = {name: instrument.label for name, instrument in instruments.items()}
 """The names as figures and tables print them."""

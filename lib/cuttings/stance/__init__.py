@@ -1,14 +1,37 @@
 """Step 04: which targets each voice argues about, and on which side it stands."""
 
-from cuttings.stance.compare import by_target, by_voice, labels, most_argued, statements
+from cuttings.stance.compare import (
+    by_target,
+    by_voice,
+    contrasts,
+    labels,
+    most_argued,
+    statements,
+    threshold,
+)
 from cuttings.stance.conclusions import conclude
-from cuttings.stance.evidence import evidence
+from cuttings.stance.corrected import corrected
+from cuttings.stance.evidence import evidence, marked
+from cuttings.stance.markers import counted, rates
+from cuttings.stance.network import affiliations, congruence, dna, write_dna
 from cuttings.stance.plots import plot_targets, plot_voices
+from cuttings.stance.plots_compare import plot_contrasts, plot_reliability
+from cuttings.stance.plots_network import plot_markers, plot_network
 from cuttings.stance.scorers import classify, scorers
 from cuttings.stance.scoring import score
-from cuttings.stance.trust import agreement, coded, confused, coverage
+from cuttings.stance.trust import (
+    agreement,
+    coded,
+    confused,
+    coverage,
+    held_out,
+    learnt,
+    of_scorer,
+    resolved,
+)
 
 __all__ = [
+    "affiliations",
     "agreement",
     "by_target",
     "by_voice",
@@ -16,13 +39,30 @@ __all__ = [
     "coded",
     "conclude",
     "confused",
+    "congruence",
+    "contrasts",
+    "corrected",
+    "counted",
     "coverage",
+    "dna",
     "evidence",
+    "held_out",
     "labels",
+    "learnt",
+    "marked",
     "most_argued",
+    "of_scorer",
+    "plot_contrasts",
+    "plot_markers",
+    "plot_network",
+    "plot_reliability",
     "plot_targets",
     "plot_voices",
+    "rates",
+    "resolved",
     "score",
     "scorers",
     "statements",
+    "threshold",
+    "write_dna",
 ]

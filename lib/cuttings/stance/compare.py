@@ -1,4 +1,4 @@
-"""Stance compared: by target and by kind of voice."""
+"""Stance compared: by target, by kind of voice, and every part of the corpus against the rest."""
 
 from __future__ import annotations
 
@@ -6,32 +6,59 @@ from pathlib import Path
 
 import pandas as pd
 
-from cuttings import dates, inference, tables
+from cuttings import dates, effects, inference, permutation, tables
 from cuttings.corpus import open_corpus
+from cuttings.stance.corrected import OPEN
 from cuttings.stance.evidence import VOICE
+from cuttings.stance.scorers import FAVOURED
 
 VOICES = [*(f"writer, {genre}" for genre in tables.GENRES), "speaker", "document"]
-BALANCE = {"against": -1.0, "neutral": 0.0, "for": 1.0}
+BALANCE = {"against": -1.0, "neutral": 0.0, "for": 1.0, OPEN: float("nan")}
+DIMENSIONS = {
+    "voice": "kind of voice",
+    "outlet": "outlet",
+    "genre": "genre",
+    "speaks": "writer or quoted",
+    "period": "early or late",
+}
+"""What ``contrasts`` compares by: a column of ``statements`` each, with the name that figures give it."""
 
 
 def statements(
-    corpus_dir: str | Path, out_dir: str | Path, year_from: int, year_to: int, scorer: str = "lexicon"
+    corpus_dir: str | Path, out_dir: str | Path, year_from: int, year_to: int, scorer: str = FAVOURED
 ) -> pd.DataFrame:
-    """Every statement in scope: statement_id, item_id, target, label, voice, stance and balance.
+    """Every statement in scope, a row each, in order of statement_id.
 
-    In scope are the items not known to fall outside the years. ``balance`` is 1 for, 0 neutral and
-    -1 against, so that its mean is the share for minus the share against.
+    Columns: statement_id, sentence_id, item_id, target, label; what it is compared by: voice, outlet,
+    genre, speaks (the writer, or someone quoted or cited), period (early, late, or missing where the
+    date is not known well enough); stance, the likeliest side; ``verdict``, the same unless its
+    probability is under the scorer's threshold, then left open; and ``balance``, 1 for, 0 neutral, -1
+    against, missing where left open, so that its mean is the share for minus the share against.
+    In scope are the items not known to fall outside the years.
     """
     rows = tables.query(
         out_dir,
-        f"""SELECT statement_id, item_id, target, {VOICE} AS voice, stance
+        f"""SELECT statement_id, sentence_id, item_id, target, {VOICE} AS voice, outlet, genre,
+              CASE WHEN kind = 'writer' THEN 'writer' ELSE 'quoted or cited' END AS speaks,
+              CASE WHEN date_latest < $middle THEN 'early' WHEN date_earliest >= $middle THEN 'late' END AS period,
+              stance, CASE WHEN greatest(p_against, p_neutral, p_for) < $threshold THEN '{OPEN}' ELSE stance END AS verdict
             FROM statements JOIN voices USING (voice_id, item_id) JOIN items USING (item_id)
+            JOIN pages USING (page_id)
             WHERE scorer = $scorer AND {dates.in_scope(year_from, year_to)} ORDER BY statement_id""",
         scorer=scorer,
+        threshold=threshold(out_dir, scorer),
+        middle=pd.Timestamp(year_from + (year_to - year_from + 1) // 2, 1, 1).date(),
     )
     named = labels(corpus_dir)
-    rows.insert(3, "label", rows["target"].map(lambda name: named.get(name, name)))
-    return rows.assign(balance=rows["stance"].map(BALANCE).astype(float))
+    rows.insert(4, "label", rows["target"].map(lambda name: named.get(name, name)))
+    return rows.assign(balance=rows["verdict"].map(BALANCE).astype(float))
+
+
+def threshold(out_dir: str | Path, scorer: str = FAVOURED) -> float:
+    """The probability below which ``scorer`` leaves a statement open; only the trained scorer does."""
+    if scorer != "trained":
+        return 0.0
+    return float(tables.query(out_dir, "SELECT threshold FROM adaptations WHERE chosen")["threshold"].iloc[0])
 
 
 def labels(corpus_dir: str | Path) -> dict[str, str]:
@@ -39,25 +66,67 @@ def labels(corpus_dir: str | Path) -> dict[str, str]:
     return {target.name: target.label for target in open_corpus(corpus_dir).targets}
 
 
+def decided(data: pd.DataFrame) -> pd.DataFrame:
+    """The statements that are not left open."""
+    return data[data["verdict"] != OPEN]
+
+
 def by_target(data: pd.DataFrame) -> pd.DataFrame:
     """A row for each target: shares against, neutral and for, the balance with its interval, n.
 
-    The targets with the most statements come first.
+    Shares and balance are of the statements that are not left open; ``open`` is the share left open
+    of all. The targets with the most statements come first.
     """
-    balance = inference.by_group(data, ["target", "label"], "balance")
-    shares = pd.crosstab(data["target"], data["stance"], normalize="index")
+    clear = decided(data)
+    balance = inference.by_group(clear, ["target", "label"], "balance")
+    shares = pd.crosstab(clear["target"], clear["stance"], normalize="index")
     shares = shares.reindex(columns=tables.STANCES, fill_value=0.0)
-    found = balance.merge(shares.reset_index(), on="target")
+    left = data["verdict"].eq(OPEN).groupby(data["target"]).mean().rename("open")
+    found = balance.merge(shares.reset_index(), on="target").merge(left.reset_index(), on="target")
     return found.sort_values(["n", "target"], ascending=[False, True], ignore_index=True)
 
 
 def by_voice(data: pd.DataFrame) -> pd.DataFrame:
     """A row for each kind of voice and target that meet: the balance with its interval, n and n_items."""
-    return inference.by_group(data, ["voice", "target", "label"], "balance")
+    return inference.by_group(decided(data), ["voice", "target", "label"], "balance")
+
+
+def contrasts(data: pd.DataFrame) -> pd.DataFrame:
+    """Every part of the corpus against the rest of it, on each target, where there is enough to compare.
+
+    A row for each dimension (``DIMENSIONS``), part and target with ``FEWEST_ITEMS`` items on both
+    sides: the difference of balances with its interval, n and n_items; ``p`` of a permutation test that
+    keeps items whole, and ``q``, the same adjusted for all rows (Benjamini and Hochberg). The
+    surest come first. A dimension of two parts has one row for a target, of its first part.
+    """
+    rows = []
+    clear = decided(data)
+    for dimension, named in DIMENSIONS.items():
+        known = clear.dropna(subset=[dimension])
+        known = known[known[dimension] != ""]
+        parts = sorted(known[dimension].unique())
+        for part in parts[:1] if len(parts) == 2 else parts:
+            for (target, label), some in known.groupby(["target", "label"], sort=True):
+                chosen = some[dimension] == part
+                effect = _effect(some, chosen)
+                if effect is not None:
+                    where = {"dimension": named, "part": part, "target": target, "label": label}
+                    rows.append({**where, **vars(effect.difference), "p": effect.p})
+    columns = ["dimension", "part", "target", "label", *inference.Interval.__dataclass_fields__, "p"]
+    found = pd.DataFrame(rows, columns=columns)
+    found["q"] = permutation.adjusted(found["p"])
+    return found.sort_values(["p", "dimension", "part", "target"], ignore_index=True)
 
 
 def most_argued(data: pd.DataFrame, most: int = 4) -> list[str]:
     """The names of the targets on which most statements take a side, the most argued first."""
-    sided = data.loc[data["stance"] != "neutral", "target"].value_counts()
+    sided = data.loc[data["verdict"].isin(["for", "against"]), "target"].value_counts()
     ordered = sorted(sided.items(), key=lambda pair: (-pair[1], pair[0]))
     return [name for name, _ in ordered[:most]]
+
+
+def _effect(some: pd.DataFrame, chosen: pd.Series) -> effects.Effect | None:
+    sides = (some.loc[side, "item_id"].nunique() for side in (chosen, ~chosen))
+    if min(sides) < inference.FEWEST_ITEMS:
+        return None
+    return effects.compare(some["balance"], some["item_id"], chosen)

@@ -13,11 +13,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Mention:
-    """``start`` and ``end`` are character offsets in the text searched."""
+    """``start`` and ``end`` are character offsets in the text searched.
+
+    ``words`` are what stands there; ``stands_for`` is the name that it was led back to, if it is
+    not a name itself.
+    """
 
     target: str
     start: int
     end: int
+    words: str = ""
+    stands_for: str = ""
 
 
 def alias_pattern(alias: str) -> re.Pattern:
@@ -42,7 +48,7 @@ class Mentions:
     def all(self, text: str) -> list[Mention]:
         """Every mention in order; of mentions inside one another only the longest counts."""
         found = [
-            Mention(name, *match.span())
+            Mention(name, *match.span(), match[0])
             for name, options in self.patterns.items()
             for pattern in options
             for match in pattern.finditer(text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from cuttings import figures, inference
@@ -13,6 +14,7 @@ from cuttings.stance.compare import VOICES, by_target, by_voice
 from cuttings.tables import STANCES
 
 HATCHES = dict(zip(STANCES, ("", "..", "//"), strict=True))
+RAW = figures.PALETTE[4]
 FADED = 0.35
 """How opaque a bar is that rests on too few items for an interval."""
 
@@ -70,9 +72,17 @@ def _draw_cells(ax, cells: pd.DataFrame, targets: list[str], voices: list[str]) 
         ax.text(at[0] + 0.5, at[1] + 0.5, _few(cell), ha="center", va="center", fontsize=8)
 
 
-def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
-    """Shares against, neutral and for each target as bars, and their balance with its interval."""
+def plot_targets(
+    data: pd.DataFrame, put_right: pd.DataFrame, name: str, out_dir: str | Path
+) -> figures.SavedFigure:
+    """Shares against, neutral and for each target as bars, and their balance with its interval.
+
+    ``put_right`` is the balance by target as ``corrected`` gives it; it is drawn beside the raw one
+    where there is one.
+    """
     found = by_target(data)
+    right_limits = put_right.reindex(columns=["target", "estimate", "low", "high"])
+    found = found.merge(right_limits, on="target", how="left", suffixes=("", "_put_right"))
     rows = range(len(found))
     with figures.canvas(8.8, 1.9 + 0.4 * max(len(found), 1), ncols=2, sharey=True, width_ratios=[3, 2]) as (
         fig,
@@ -100,10 +110,11 @@ def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.
         left.set_ylim(len(found) - 0.4, -0.6)
         left.set_xlim(0, 1)
         left.set_xlabel(
-            f"share of statements\n(faded: from fewer than {inference.FEWEST_ITEMS} items)", fontsize=9
+            f"share of the statements not left open\n(faded: from fewer than {inference.FEWEST_ITEMS} items)",
+            fontsize=9,
         )
         left.grid(axis="y", visible=False)
-        fig.legend(handles=_legend(), loc="outside lower left", ncols=3)
+        fig.legend(handles=_legend(found), loc="outside lower left", ncols=5)
         fig.suptitle("For and against each target, all voices together", x=0.01, ha="left", fontweight="bold")
         return figures.save(
             fig, name, found, "Shares against, neutral and for each target. " + _spoken(found), out_dir
@@ -113,8 +124,20 @@ def plot_targets(data: pd.DataFrame, name: str, out_dir: str | Path) -> figures.
 def _balance(ax, found: pd.DataFrame) -> None:
     ax.axvline(0, color=figures.MUTED, linewidth=1)
     enough = found[found["n_items"] >= inference.FEWEST_ITEMS]
-    ax.hlines(enough.index, enough["low"], enough["high"], color=figures.INK, linewidth=2)
-    ax.plot(enough["estimate"], enough.index, "D", color=figures.PALETTE[4], markeredgecolor=figures.INK)
+    known = enough.dropna(subset=["low_put_right"])
+    apart = 0.17 if len(known) else 0
+    ax.hlines(enough.index - apart, enough["low"], enough["high"], color=figures.INK, linewidth=2)
+    ax.plot(enough["estimate"], enough.index - apart, "D", color=RAW, markeredgecolor=figures.INK)
+    ax.hlines(
+        known.index + apart, known["low_put_right"], known["high_put_right"], color=figures.MUTED, linewidth=2
+    )
+    ax.plot(
+        known["estimate_put_right"],
+        known.index + apart,
+        "s",
+        color=figures.PAPER,
+        markeredgecolor=figures.INK,
+    )
     few = found.drop(enough.index)
     ax.plot(few["estimate"], few.index, "o", markerfacecolor=figures.PAPER, markeredgecolor=figures.MUTED)
     ax.set_xlim(-1.05, 1.05)
@@ -125,11 +148,17 @@ def _balance(ax, found: pd.DataFrame) -> None:
     ax.grid(axis="y", visible=False)
 
 
-def _legend() -> list[Patch]:
+def _legend(found: pd.DataFrame) -> list[Patch | Line2D]:
     colours = figures.STANCE_COLOURS
-    return [
+    shares = [
         Patch(facecolor=colours[s], hatch=hatch, edgecolor=figures.PAPER, label=s)
         for s, hatch in HATCHES.items()
+    ]
+    marks = [("D", RAW, "as scored"), ("s", figures.PAPER, "put right for the scorer's errors")]
+    drawn = marks if found["low_put_right"].notna().any() else marks[:1]
+    return shares + [
+        Line2D([], [], linestyle="", marker=m, color=colour, markeredgecolor=figures.INK, label=label)
+        for m, colour, label in drawn
     ]
 
 

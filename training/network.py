@@ -1,8 +1,4 @@
-"""What the training of both classifiers shares: inputs, the network, one run of fine-tuning.
-
-A sentence goes in as one segment. For stance the target's mention stands between braces there and
-is repeated as second segment, so that one sentence can be asked about each of its targets.
-"""
+"""What the training of both classifiers shares: the network, one run of fine-tuning, predictions."""
 
 from __future__ import annotations
 
@@ -19,59 +15,31 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel
 
-LONGEST = 160
-"""Word pieces of one input; longer ones are cut around the mention."""
+from cuttings.encoder import LONGEST, Pieces, cut
 
 
 @dataclass(frozen=True)
 class Example:
-    """One input: word pieces, the pieces that are the mention, and the target values to learn.
+    """One input with what is to be learnt from it.
 
     ``truth`` is a vector of probabilities for a classifier, of one rating for a regression; ``weight``
     is how much the example counts.
     """
 
-    ids: list[int]
-    types: list[int]
-    mention: list[int]
+    pieces: Pieces
     truth: tuple[float, ...]
     weight: float = 1.0
 
 
-class Inputs:
-    """Sentences and mentions to word pieces, with the tokenizer of a base model."""
-
-    def __init__(self, tokenizer: str | Path, segments: bool) -> None:
-        self.tokenizer = Tokenizer.from_file(str(tokenizer))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
-        self.segments = segments
-
-    def stance(self, sentence: str, span: tuple[int, int]) -> tuple[list[int], list[int], list[int]]:
-        start, end = span
-        marked = f"{sentence[:start]} {{ {sentence[start:end]} }} {sentence[end:]}"
-        first = self.tokenizer.encode(marked)
-        begins, ends = start + 1, end + 5
-        inside = [int(b >= begins and e <= ends and e > b) for b, e in first.offsets]
-        second = self.tokenizer.encode(sentence[start:end], add_special_tokens=False)
-        ids, mention = _around(first.ids, inside, LONGEST - len(second.ids) - 1)
-        sep = first.ids[-1]
-        types = [0] * len(ids) + [int(self.segments)] * (len(second.ids) + 1)
-        return [*ids, *second.ids, sep], types, [*mention, *[0] * (len(second.ids) + 1)]
-
-    def plain(self, sentence: str) -> tuple[list[int], list[int], list[int]]:
-        ids = self.tokenizer.encode(sentence).ids
-        ids = [*ids[: LONGEST - 1], ids[-1]]
-        return ids, [0] * len(ids), [1] * len(ids)
-
-
-def _around(ids: list[int], inside: list[int], room: int) -> tuple[list[int], list[int]]:
-    if len(ids) <= room:
-        return ids, inside
-    middle = inside.index(1) if 1 in inside else 0
-    start = max(1, min(middle - room // 2, len(ids) - room + 1))
-    stop = start + room - 2
-    return [ids[0], *ids[start:stop], ids[-1]], [0, *inside[start:stop], 0]
+def of_teacher(tokenizer: Tokenizer, sentence: str, span: tuple[int, int]) -> Pieces:
+    """The input of the teacher, whose word pieces have no segments: mention between braces, and again."""
+    start, end = span
+    whole = tokenizer.encode(f"{sentence[:start]} {{ {sentence[start:end]} }} {sentence[end:]}")
+    inside = [int(e > b and b >= start + 1 and e <= end + 5) for b, e in whole.offsets]
+    again = tokenizer.encode(sentence[start:end], add_special_tokens=False).ids
+    ids, inside = cut(whole.ids, inside, LONGEST - len(again) - 1)
+    tail = [*again, ids[-1]]
+    return Pieces([*ids, *tail], [0] * (len(ids) + len(tail)), [*inside, *[0] * len(tail)])
 
 
 class Classifier(nn.Module):
@@ -90,7 +58,8 @@ class Classifier(nn.Module):
         if getattr(self.encoder.config, "type_vocab_size", 1) > 1:
             given["token_type_ids"] = token_type_ids
         hidden = self.encoder(**given).last_hidden_state
-        return self.head(torch.cat([_mean(hidden, attention_mask), _mean(hidden, mention)], dim=-1))
+        features = torch.cat([_mean(hidden, attention_mask), _mean(hidden, mention)], dim=-1)
+        return self.head(features), features
 
 
 def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -99,23 +68,23 @@ def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 
 
 def tensors(batch: list[Example], pad: int) -> dict[str, torch.Tensor]:
-    longest = max(len(e.ids) for e in batch)
+    longest = max(len(e.pieces.ids) for e in batch)
 
     def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
         return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
 
     return {
-        "input_ids": padded([e.ids for e in batch], pad),
-        "attention_mask": padded([[1] * len(e.ids) for e in batch], 0),
-        "token_type_ids": padded([e.types for e in batch], 0),
-        "mention": padded([e.mention for e in batch], 0),
+        "input_ids": padded([e.pieces.ids for e in batch], pad),
+        "attention_mask": padded([[1] * len(e.pieces.ids) for e in batch], 0),
+        "token_type_ids": padded([e.pieces.types for e in batch], 0),
+        "mention": padded([e.pieces.mention for e in batch], 0),
     }
 
 
 def batches(examples: list[Example], size: int, shuffle: random.Random | None) -> Iterator[list[int]]:
     """Indices of examples of like length, ``size`` at a time; in random order where ``shuffle`` is given."""
     noise = [shuffle.random() * 8 if shuffle else 0 for _ in examples]
-    order = sorted(range(len(examples)), key=lambda i: (len(examples[i].ids) + noise[i], i))
+    order = sorted(range(len(examples)), key=lambda i: (len(examples[i].pieces.ids) + noise[i], i))
     groups = [order[at : at + size] for at in range(0, len(order), size)]
     if shuffle:
         shuffle.shuffle(groups)
@@ -153,7 +122,7 @@ def train(
         for chosen in batches(examples, size, shuffle):
             batch = [examples[i] for i in chosen]
             with torch.autocast("cpu", torch.bfloat16):
-                logits = model(**tensors(batch, pad))
+                logits, _ = model(**tensors(batch, pad))
             loss = _loss(logits.float(), batch)
             optimiser.zero_grad()
             loss.backward()
@@ -193,7 +162,7 @@ def predict(model: Classifier, examples: list[Example], pad: int, size: int = 32
     found: list = [None] * len(examples)
     for chosen in batches(examples, size, None):
         with torch.autocast("cpu", torch.bfloat16):
-            logits = model(**tensors([examples[i] for i in chosen], pad))
+            logits, _ = model(**tensors([examples[i] for i in chosen], pad))
         for i, row in zip(chosen, logits.float().numpy(), strict=True):
             found[i] = row
     model.train()

@@ -1,0 +1,42 @@
+"""Whether probabilities mean what they say: of statements given .8, eight in ten should be right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cuttings import inference
+from cuttings.inference import Interval
+
+BINS = 10
+
+
+def reliability(top: pd.Series, right: pd.Series, bins: int = BINS) -> pd.DataFrame:
+    """A row for each bin of statements of like probability: its mean, the share right, n.
+
+    ``top`` is the probability of the likeliest side, ``right`` whether that side is true. Bins hold
+    equally many statements (Nguyen and O'Connor 2015, "Posterior calibration and exploratory analysis
+    for natural language processing models", EMNLP).
+    """
+    data = pd.DataFrame({"top": np.asarray(top, float), "right": np.asarray(right, float)})
+    order = data["top"].rank(method="first")
+    data["bin"] = ((order - 1) * bins // max(len(data), 1)).astype(int)
+    found = data.groupby("bin").agg(probability=("top", "mean"), right=("right", "mean"), n=("top", "size"))
+    return found.reset_index(drop=True)
+
+
+def calibration_error(top: np.ndarray, right: np.ndarray, bins: int = BINS) -> float:
+    """The expected calibration error: how far share right and probability lie apart, over the bins.
+
+    0 is perfect. Guo et al. (2017), "On calibration of modern neural networks", ICML; with bins of
+    equal number. It is never quite 0 where statements are few.
+    """
+    if not len(top):
+        return float("nan")
+    found = reliability(pd.Series(top), pd.Series(right), bins)
+    return float(((found["probability"] - found["right"]).abs() * found["n"]).sum() / found["n"].sum())
+
+
+def measured(pairs: pd.DataFrame) -> Interval:
+    """The calibration error of ``pairs`` (item_id, top, right), with an interval that resamples items."""
+    return inference.of(calibration_error, pairs["item_id"], pairs["top"], pairs["right"], draws=400)

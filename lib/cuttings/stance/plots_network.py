@@ -1,0 +1,220 @@
+"""The discourse network as a figure, and stance markers by voice.
+
+Targets stand on a circle. A voice with sides on several targets stands inside it, between them; one
+with sides on a single target stands outside, behind that target. The places follow from the data by
+arithmetic alone, so that they are the same everywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+
+from cuttings import figures
+from cuttings.inference import FEWEST_ITEMS
+
+NAMED = 12
+"""Voices whose names are written: those with sides on most targets."""
+COLOURS = {-1.0: figures.STANCE_COLOURS["against"], 1.0: figures.STANCE_COLOURS["for"]}
+SHORTEST = 0.075
+"""How far apart two voices are kept, in radii of the circle."""
+
+
+def plot_network(edges: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
+    """Named voices and the targets on which they take a side; ``edges`` as ``affiliations`` gives it."""
+    sided = edges[edges["balance"] != 0].reset_index(drop=True)
+    targets = _order(sided)
+    places = _circle(targets)
+    voices = _places(sided, places)
+    with figures.canvas(9.2, 8.6) as (fig, ax):
+        ax.set(xlim=(-2.05, 2.05), ylim=(-1.9, 1.9), aspect="equal")
+        ax.axis("off")
+        _draw_edges(ax, sided, places, voices)
+        _draw_targets(ax, sided, places)
+        _draw_voices(ax, sided, voices)
+        lines = [
+            Line2D([], [], color=COLOURS[s], linestyle=_style(s), label=says)
+            for s, says in ((1.0, "more for"), (-1.0, "more against"))
+        ]
+        fig.legend(handles=lines, loc="outside lower left", ncols=2)
+        if sided.empty:
+            ax.text(0, 0, "no named voice takes a side", ha="center")
+        ax.set_title(
+            f"Who stands with whom: {len(voices):,} named voices and the targets on which they take a side",
+            fontsize=11,
+            x=0,
+        )
+        shown = sided.assign(
+            x=[round(voices[w][0], 3) for w in sided["who"]], y=[round(voices[w][1], 3) for w in sided["who"]]
+        )
+        return figures.save(fig, name, shown, _spoken(sided), out_dir)
+
+
+def plot_markers(found: pd.DataFrame, group: str, name: str, out_dir: str | Path) -> figures.SavedFigure:
+    """Markers per 1,000 words, a panel a kind of marker, a point a group with its interval."""
+    kinds = list(dict.fromkeys(found["marker"]))
+    groups = list(dict.fromkeys(found[group]))
+    with figures.canvas(
+        9.2, 1.6 + 0.34 * max(len(groups), 1), ncols=max(len(kinds), 1), sharey=True, squeeze=False
+    ) as (fig, axes):
+        for ax, kind in zip(axes[0], kinds, strict=False):
+            part = found[found["marker"] == kind].set_index(group).reindex(groups)
+            at = np.arange(len(part))
+            ax.hlines(at, part["low"], part["high"], color=figures.INK, linewidth=1.8)
+            enough = part["low"].notna()
+            ax.plot(
+                part["estimate"][enough],
+                at[enough],
+                "o",
+                color=figures.PALETTE[0],
+                markeredgecolor=figures.INK,
+            )
+            ax.plot(
+                part["estimate"][~enough],
+                at[~enough],
+                "o",
+                markerfacecolor=figures.PAPER,
+                markeredgecolor=figures.MUTED,
+            )
+            ax.set_title(kind, fontsize=10)
+            ax.set_xlim(left=0)
+            ax.grid(axis="y", visible=False)
+        words = found.drop_duplicates(group).set_index(group)["n"].reindex(groups)
+        axes[0][0].set_yticks(
+            range(len(groups)), [f"{g}\n{n:,} words" for g, n in words.items()], fontsize=8.5
+        )
+        axes[0][0].set_ylim(max(len(groups), 1) - 0.5, -0.5)
+        fig.supxlabel(
+            f"per 1,000 words (95 % interval over items; hollow: fewer than {FEWEST_ITEMS} items)", fontsize=9
+        )
+        fig.suptitle("How voices colour what they say", x=0.01, ha="left", fontweight="bold")
+        said = "; ".join(f"{r[group]}, {r['marker']}: {r['estimate']:.1f}" for r in found.to_dict("records"))
+        return figures.save(fig, name, found, f"Markers per 1,000 words. {said}.", out_dir)
+
+
+def _order(sided: pd.DataFrame) -> list[str]:
+    """Targets so that those that share voices stand side by side: each next shares most with the last."""
+    voices = sided.groupby("label")["who"].agg(set).to_dict()
+    left = sorted(voices, key=lambda t: (-len(voices[t]), t))
+    order = left[:1]
+    left = left[1:]
+    while left:
+        nearest = max(left, key=lambda t: (len(voices[t] & voices[order[-1]]), len(voices[t]), t))
+        order.append(nearest)
+        left.remove(nearest)
+    return order
+
+
+def _circle(targets: list[str]) -> dict[str, np.ndarray]:
+    angles = np.pi / 2 - 2 * np.pi * np.arange(len(targets)) / max(len(targets), 1)
+    return {t: np.array([np.cos(a), np.sin(a)]) for t, a in zip(targets, angles, strict=True)}
+
+
+def _places(sided: pd.DataFrame, places: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Where each voice stands. Single-issue voices fan out behind their target, others are spread inside."""
+    of_voice = sided.groupby("who")["label"].agg(list).to_dict()
+    single: dict[str, list[str]] = {}
+    found: dict[str, np.ndarray] = {}
+    for who, labels in sorted(of_voice.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        if len(labels) == 1:
+            single.setdefault(labels[0], []).append(who)
+        else:
+            found[who] = _free(0.8 * np.mean([places[t] for t in labels], axis=0), list(found.values()))
+    for label, voices in single.items():
+        found |= _fan(places[label], voices, 2 * np.pi / max(len(places), 1))
+    return found
+
+
+def _free(wanted: np.ndarray, taken: list[np.ndarray]) -> np.ndarray:
+    """The place nearest to ``wanted``, on a spiral round it, that keeps its distance from those taken."""
+    for step in range(2000):
+        angle, radius = 2.4 * step, 0.02 * np.sqrt(step)
+        at = wanted + radius * np.array([np.cos(angle), np.sin(angle)])
+        if all(np.hypot(*(at - other)) >= SHORTEST for other in taken):
+            return at
+    return wanted
+
+
+def _fan(place: np.ndarray, voices: list[str], room: float) -> dict[str, np.ndarray]:
+    """Rows of places behind a target, as wide as its share of the circle."""
+    middle = np.arctan2(place[1], place[0])
+    found, row, at = {}, 0, 0
+    while at < len(voices):
+        radius = 1.3 + 0.09 * row
+        fit = max(1, int(0.85 * room * radius / SHORTEST))
+        some = voices[at : at + fit]
+        angles = middle + SHORTEST / radius * (np.arange(len(some)) - (len(some) - 1) / 2)
+        found |= {w: radius * np.array([np.cos(a), np.sin(a)]) for w, a in zip(some, angles, strict=True)}
+        row, at = row + 1, at + fit
+    return found
+
+
+def _draw_edges(ax, sided: pd.DataFrame, places: dict, voices: dict) -> None:
+    for sign, colour in COLOURS.items():
+        part = sided[np.sign(sided["balance"]) == sign]
+        lines = [(voices[r.who], places[r.label]) for r in part.itertuples()]
+        widths = [0.6 + 0.5 * min(r.n_for + r.n_against, 6) * abs(r.balance) for r in part.itertuples()]
+        ax.add_collection(
+            LineCollection(
+                lines, colors=colour, linewidths=widths, alpha=0.55, linestyles=_style(sign), zorder=1
+            )
+        )
+
+
+def _draw_targets(ax, sided: pd.DataFrame, places: dict) -> None:
+    n = sided.groupby("label")["who"].nunique()
+    for label, place in places.items():
+        ax.plot(*place, "s", markersize=9, color=figures.PALETTE[4], markeredgecolor=figures.INK, zorder=4)
+        side = "left" if place[0] > 0.15 else "right" if place[0] < -0.15 else "center"
+        shift = np.array([0.07 * np.sign(place[0]) if side != "center" else 0, 0.1 * np.sign(place[1])])
+        ax.text(
+            *(place + shift),
+            f"{label} ({n[label]})",
+            ha=side,
+            va="center",
+            fontsize=9,
+            fontweight="bold",
+            zorder=6,
+            bbox=BOX,
+        )
+
+
+def _draw_voices(ax, sided: pd.DataFrame, voices: dict) -> None:
+    n = sided.groupby("who").size().sort_index().sort_values(ascending=False, kind="stable")
+    for who, place in voices.items():
+        ax.plot(
+            *place,
+            "o",
+            markersize=4 + 1.2 * min(n[who], 5),
+            color=figures.PAPER,
+            markeredgecolor=figures.INK,
+            zorder=3,
+        )
+    taken: list[np.ndarray] = []
+    for who in [w for w in n.index if n[w] > 1][:NAMED]:
+        at = voices[who] + np.array([0, 0.075])
+        while any(abs(at[1] - other[1]) < 0.07 and abs(at[0] - other[0]) < 0.55 for other in taken):
+            at = at + np.array([0, 0.07])
+        taken.append(at)
+        ax.text(*at, who, ha="center", va="center", fontsize=7.5, zorder=7, bbox=BOX)
+
+
+BOX = {"boxstyle": "round,pad=0.12", "facecolor": figures.PAPER, "edgecolor": "none", "alpha": 0.8}
+
+
+def _style(sign: float) -> str:
+    return "-" if sign > 0 else "--"
+
+
+def _spoken(sided: pd.DataFrame) -> str:
+    if sided.empty:
+        return "No named voice takes a side on any target."
+    counts = sided.groupby("label").agg(
+        pro=("balance", lambda b: int((b > 0).sum())), con=("balance", lambda b: int((b < 0).sum()))
+    )
+    said = "; ".join(f"{label}: {r.pro} for, {r.con} against" for label, r in counts.iterrows())
+    return f"Named voices by the side they take on each target. {said}."

@@ -1,0 +1,143 @@
+"""What codings teach the trained scorer, on made-up encoder output."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cuttings import tables
+from cuttings.agreement import macro_f1
+from cuttings.stance import adapting
+from cuttings.stance.calibration import calibration_error, reliability
+
+WIDTH = 24
+
+
+def encoded(n_items: int, seed: int, taught: float = 0.0, bold: float = 1.0):
+    """Statements of ``n_items`` items: their codings, logits and features.
+
+    ``taught`` is how much the features know of the side that the logits do not; ``bold`` multiplies
+    the logits, so that a scorer with much of it is too sure.
+    """
+    rng = np.random.default_rng(seed)
+    items = np.repeat([f"pages/p{i:03d}.txt/1" for i in range(n_items)], 5)
+    truth = rng.integers(0, 3, len(items))
+    logits = bold * (0.8 * np.eye(3)[truth] + rng.normal(0, 1, (len(items), 3)))
+    features = rng.normal(0, 1, (len(items), WIDTH))
+    features[:, :3] += taught * np.eye(3)[truth]
+    coded = pd.DataFrame({"item_id": items, "stance": [tables.STANCES[t] for t in truth]})
+    return coded, logits, features, truth
+
+
+def learn(data):
+    return adapting.learn(*data[:3], temperature=1.0)
+
+
+def test_features_that_know_the_side_are_learnt_from():
+    learnt = learn(encoded(120, 1, taught=2.0))
+    assert learnt.way.startswith("adapted")
+    gain = learnt.tried.set_index("way").loc[learnt.way]
+    assert gain["gain_low"] > 0
+
+
+def test_a_scorer_that_is_too_sure_is_made_less_so():
+    coded, logits, features, truth = encoded(120, 2, bold=4.0)
+    learnt = learn((coded, logits, features))
+    p = learnt.probabilities(coded["item_id"].tolist(), logits, features)
+    before = calibration_error(adapting.encoder.softmax(logits).max(axis=1), logits.argmax(axis=1) == truth)
+    assert learnt.way == adapting.RESCALED
+    assert calibration_error(p.max(axis=1), p.argmax(axis=1) == truth) < before / 2
+
+
+def test_codings_without_any_sense_teach_nothing():
+    coded, logits, features, _ = encoded(120, 3)
+    rng = np.random.default_rng(4)
+    coded["stance"] = rng.permutation(coded["stance"])
+    learnt = learn((coded, logits * 0, features))
+    assert learnt.way == adapting.SHIPPED
+
+
+@pytest.mark.parametrize(("n_items", "ways"), [(13, 2), (40, 5)])
+def test_what_is_tried_follows_from_how_much_is_coded(n_items, ways):
+    assert len(learn(encoded(n_items, 5)).tried) == ways
+
+
+def test_from_a_handful_of_items_nothing_is_learnt():
+    assert learn(encoded(4, 5)) is None
+
+
+def test_what_was_learnt_can_be_kept_for_corpora_without_codings(tmp_path):
+    coded, logits, features, _ = encoded(120, 1, taught=2.0)
+    learnt = learn((coded, logits, features))
+    adapting.store(learnt, tmp_path / "example.npz")
+    again = adapting.of_example(tmp_path / "example.npz")
+    elsewhere = ["elsewhere"] * len(coded)
+    assert np.allclose(
+        again.probabilities(elsewhere, logits, features),
+        learnt.probabilities(elsewhere, logits, features),
+        atol=2e-4,
+    )
+    assert again.threshold == learnt.threshold
+
+
+def test_a_coded_item_is_scored_by_a_map_that_has_not_seen_it():
+    data = encoded(120, 6, taught=2.0)
+    learnt = learn(data)
+    coded, logits, features, truth = data
+    own = coded["item_id"] == coded["item_id"].iloc[0]
+    changed = coded.copy()
+    changed.loc[own, "stance"] = "against"
+    again = learn((changed, logits, features))
+    items = coded["item_id"].tolist()
+    before, after = (x.probabilities(items, logits, features)[own.to_numpy()] for x in (learnt, again))
+    assert np.abs(before - after).max() < 1e-3
+    unseen = ["elsewhere"] * len(items)
+    moved = np.abs(
+        learnt.probabilities(unseen, logits, features) - again.probabilities(unseen, logits, features)
+    )
+    assert moved.max() > 1e-3
+
+
+def test_nothing_is_chosen_on_the_items_held_out():
+    coded, logits, features, _ = encoded(120, 7, taught=2.0)
+    held = adapting.held_out(coded["item_id"])
+    assert 0.2 < held.mean() < 0.5
+    spoilt = coded.copy()
+    spoilt.loc[held, "stance"] = "neutral"
+    one, other = learn((coded, logits, features)), learn((spoilt, logits, features))
+    assert one.threshold == other.threshold
+    pd.testing.assert_frame_equal(one.tried, other.tried)
+
+
+def test_adapting_finds_more_right_on_items_it_has_not_seen():
+    coded, logits, features, truth = encoded(150, 8, taught=1.5)
+    learnt = learn((coded, logits, features))
+    p = learnt.probabilities(coded["item_id"].tolist(), logits, features)
+    held = adapting.held_out(coded["item_id"]).to_numpy()
+    assert (
+        macro_f1(truth[held], p[held].argmax(axis=1))
+        > macro_f1(truth[held], logits[held].argmax(axis=1)) + 0.1
+    )
+
+
+def test_the_threshold_is_the_least_at_which_eight_in_ten_are_right():
+    rng = np.random.default_rng(9)
+    top = rng.uniform(1 / 3, 1, 4000)
+    right = rng.random(4000) < top
+    p = np.column_stack([top, (1 - top) / 2, (1 - top) / 2])
+    found = adapting.surest(p, np.where(right, 0, 1))
+    assert found == pytest.approx(0.6, abs=0.05)
+
+
+def test_probabilities_that_mean_what_they_say_have_no_calibration_error():
+    rng = np.random.default_rng(10)
+    top = rng.uniform(1 / 3, 1, 20000)
+    assert calibration_error(top, rng.random(20000) < top) < 0.02
+    assert calibration_error(top, rng.random(20000) < top - 0.2) == pytest.approx(0.2, abs=0.02)
+
+
+def test_bins_of_reliability_hold_equally_many():
+    found = reliability(pd.Series(np.linspace(0.4, 1, 95)), pd.Series([True] * 95))
+    assert len(found) == 10
+    assert found["n"].between(9, 10).all()
