@@ -43,8 +43,8 @@ def test_too_few_items_have_no_interval(tables_of):
 
 
 def test_frequent_phrases_that_no_target_names_are_suggested():
-    items = ["The night boat left the ferry board."] * 5 + ["A tow rope, and the night boat."]
-    assert suggested(items, FERRIES) == [("night boat", 6), ("night boat left", 5)]
+    items = ["The night boat left the ferry board."] * 5 + ["A tow rope, and the night boat."] * 2
+    assert suggested(items, FERRIES) == [("night boat", 7), ("night boat left", 5)]
 
 
 def test_an_alias_that_no_item_uses_is_named():

@@ -14,7 +14,15 @@ from functools import cache
 from cuttings.load.contents import around, as_put, before_too, clause, infinitive, judged, rest
 from cuttings.load.cues import Report, according, adjective, colon, noun, opinion
 from cuttings.load.lexicon import words
-from cuttings.load.subjects import frames_of, is_main, noun_phrase, own_subject, speaks, subject_of
+from cuttings.load.subjects import (
+    after_verb,
+    frames_of,
+    is_main,
+    noun_phrase,
+    own_subject,
+    speaks,
+    subject_of,
+)
 
 UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "would"}
 NOT = {"not", "n't", "never"}
@@ -69,7 +77,7 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
     if subject is None or _unreal(verb, names) or not speaks(subject):
         return
-    source = noun_phrase(subject)
+    source = after_verb(subject, verb) if subject.i > verb.i else noun_phrase(subject)
     own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
     first = (rest,) if _quotes_next(verb, subject) else ()
     for test in (*first, as_put, clause, infinitive, around, rest, judged):

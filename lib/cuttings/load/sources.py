@@ -86,6 +86,15 @@ def speaking(phrase: str) -> Source:
     return replace(found, definite=words_[0].lower() in ("the", "this", "that", "its", "their", "his", "her"))
 
 
+def can_speak(source: Source) -> bool:
+    """Whether a source is a person, a body or a document, as far as its words tell."""
+    if source.pronoun or source.person.name or source.kind == "document":
+        return True
+    described = re.split(r"\s(?:of|for|from|in|at|on|with|by|to|who|about)\s", source.person.role)[0]
+    last = described.split()[-1:] or [""]
+    return bool(ROLE.fullmatch(last[0])) or last[0].lower().removesuffix("s") in words("body")
+
+
 def read_source(phrase: str, anybody: bool = False) -> Source:
     """A noun phrase as a speaker with name, role and organisation, or as a document.
 

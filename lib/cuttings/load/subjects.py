@@ -6,6 +6,8 @@ from cuttings.load.lexicon import frames
 
 STEPS = 12
 """Links of a chain of verbs (*said and added and ...*) that are followed to a subject."""
+MARKS = set('.,;:"–—!?()')
+ENDS_NAME = set("who which that when as while after before during on by in to about".split())
 WRITERS_OWN = {
     "i",
     "me",
@@ -94,6 +96,19 @@ def noun_phrase(head) -> tuple[int, ...]:
             end = min(end, child.left_edge.i)
     start = head.left_edge.i
     return tuple(range(start, max(end, head.i + 1)))
+
+
+def after_verb(subject, verb) -> tuple[int, ...]:
+    """The places of a subject that follows its verb (*said co-author Professor Ada Quill*), name and all.
+
+    The parser often breaks such a phrase; it goes on to a mark, a verb or a word that opens something else.
+    """
+    start, end = noun_phrase(subject)[0], subject.i + 1
+    for token in verb.doc[end:]:
+        if token.text in MARKS or token.tag_[0] == "V" or token.lower_ in ENDS_NAME:
+            break
+        end = token.i + 1
+    return tuple(range(start, max(end, noun_phrase(subject)[-1] + 1)))
 
 
 def speaks(subject) -> bool:

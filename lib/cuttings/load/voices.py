@@ -19,7 +19,7 @@ from cuttings.load.interview import Turn
 from cuttings.load.names import Person
 from cuttings.load.parsing import Input, blank, parse, prepare
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import NO_SOURCE, Source, read_source, speaking
+from cuttings.load.sources import NO_SOURCE, Source, can_speak, read_source, speaking
 from cuttings.load.speakers import Speakers, Voice, names_of
 
 WRITER = 0
@@ -30,6 +30,10 @@ ENOUGH = 0.55
 """Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
 ENOUGH_MAIN = 0.25
 """The same for an attribution that is the main clause."""
+
+
+SPOKEN = {"saying", "asking"}
+"""Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +156,17 @@ def _said(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
         return []
     outermost = [r for r in found if not any(r.cue in o.content for o in found if o is not r)]
     words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
+    named = [(r, speaking(_phrase(given, doc, r, paragraph.text))) for r in outermost]
     return [
         Said(
-            speaking(_phrase(given, doc, r, paragraph.text)),
+            source,
             _spans(given, doc, r.content, paragraph, number),
             _words(given, doc, r.content, paragraph.text) / words,
             r.main,
             r.frame,
         )
-        for r in outermost
+        for r, source in named
+        if r.frame in SPOKEN or can_speak(source)
     ]
 
 

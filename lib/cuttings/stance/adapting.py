@@ -106,7 +106,12 @@ def of_example(path: str | Path) -> Adaptation:
 def store(learnt: Adaptation, path: str | Path) -> None:
     """Keep the map for all other items, and the threshold, where ``of_example`` finds them."""
     whole = learnt.whole
-    kept = {"scale": whole.scale, "shift": whole.shift, "weights": whole.weights.round(6), "threshold": learnt.threshold}
+    kept = {
+        "scale": whole.scale,
+        "shift": whole.shift,
+        "weights": whole.weights.round(6),
+        "threshold": learnt.threshold,
+    }
     np.savez_compressed(path, **kept)
 
 
