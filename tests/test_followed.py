@@ -50,11 +50,12 @@ def concluded(request, tmp_path_factory):
     sentiment.score(out)
     stance.score(corpus, out)
     scores, said = sentiment.scored(out, *YEARS), stance.statements(corpus, out, *YEARS)
+    right = stance.put_right(said, stance.of_scorer(stance.coded(corpus, out)))
     found = [
         load.conclude(out, load.compare(corpus, out)) if not coded else [],
         describe.conclude(out, *YEARS),
         sentiment.conclude(scores, sentiment.agreement(corpus, out), *YEARS),
-        stance.conclude(said, stance.agreement(corpus, out), *YEARS),
+        stance.conclude(said, right, stance.agreement(corpus, out), *YEARS),
         timeline.conclude(scores, said, dates.placed(out, *YEARS), *YEARS),
     ]
     return out, dict(zip(STEPS, found, strict=True))

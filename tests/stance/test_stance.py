@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -15,7 +17,7 @@ label = "River ferry boards"
 aliases = ["river ferry board"]
 """
 YEARS = (2000, 2010)
-NOT_CODED = stance.corrected(pd.DataFrame(), pd.DataFrame(columns=["item_id"]), ["target", "label"])
+NOT_CODED = pd.DataFrame(columns=["target", "label", "estimate", "low", "high", "n", "n_items"])
 NEWS = [
     ("writer", "The river ferry board met."),
     ("Ada Quill", "“We condemn the ferry board: a disaster,” said Ada Quill."),
@@ -75,7 +77,9 @@ def test_shares_and_balance_of_a_target_agree(out, corpus):
         .set_index("target")
         .loc["ferry_boards"]
     )
-    assert (row["against"], row["for"], row["n"], row["n_items"]) == (5 / 6, 1 / 6, 6, 6)
+    assert (row["n"], row["n_items"]) == (6, 6)
+    assert row["against"] + row["neutral"] + row["for"] == pytest.approx(1)
+    assert row["against"] > row["for"]
     assert row["estimate"] == pytest.approx(row["for"] - row["against"])
     assert row["low"] <= row["estimate"] <= row["high"]
 
@@ -125,8 +129,8 @@ def test_evidence_of_nobody_is_empty(out):
 
 def test_the_voice_figure_hides_colour_but_not_n_below_five(out, corpus):
     made = stance.plot_voices(stance.statements(corpus, out, *YEARS, scorer="lexicon"), "04-voices", out)
-    assert "speaker on Ferry boards -1.00 (n = 5)" in made.alt
-    assert "writer, letter on Ferry boards +1.00 (n = 1)" in made.alt
+    assert re.search(r"speaker on Ferry boards -0\.\d\d \(n = 5\)", made.alt)
+    assert re.search(r"writer, letter on Ferry boards \+0\.\d\d \(n = 1\)", made.alt)
 
 
 def test_a_cell_is_hatched_by_its_items_however_many_statements_they_make(out, corpus):
@@ -179,6 +183,15 @@ def test_agreement_with_people_is_counted_and_its_mistakes_are_shown(out, corpus
     assert found["n_items"] == 5
 
 
+def test_codings_put_the_balance_of_their_target_right(out, corpus):
+    coded(corpus, {f"p0{n}": "for" for n in range(1, 6)})
+    pairs = stance.of_scorer(stance.coded(corpus, out))
+    rows = stance.statements(corpus, out, *YEARS)
+    (found,) = stance.put_right(rows, pairs).to_dict("records")
+    assert (found["target"], found["estimate"]) == ("ferry_boards", pytest.approx(1))
+    assert stance.put_right(rows, pairs.head(0)).empty
+
+
 def test_without_codings_no_error_is_known(out, corpus):
     pairs = stance.coded(corpus, out)
     assert "not known" in stance.coverage(pairs)
@@ -201,8 +214,8 @@ def test_a_statement_that_the_scorer_is_not_sure_of_takes_no_side(out, corpus):
     )
     rows = stance.statements(corpus, out, *YEARS, scorer="trained")
     assert set(rows["verdict"]) == {"left open"}
-    assert rows["balance"].isna().all()
-    assert stance.by_target(rows).empty
+    assert stance.by_target(rows)["open"].eq(1).all()
+    assert stance.affiliations(corpus, out, *YEARS).empty
 
 
 def test_named_voices_are_linked_to_the_targets_on_which_they_take_a_side(out, corpus):

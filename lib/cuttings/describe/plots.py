@@ -177,7 +177,7 @@ def plot_growth(growth: pd.DataFrame, name: str, out_dir: str | Path) -> figures
             if factor == factor
             else "The vocabulary"
         )
-        ax.set_title(f"{grows}; {once:.0%} of them occur once")
+        ax.set_title(f"{grows};\n{once:.0%} of them occur once", fontsize=11)
         alt = f"Growth of the vocabulary: {types:,} different words in {words:,} words, {once:.0%} of them once."
         return figures.save(fig, name, growth, alt, out_dir)
 

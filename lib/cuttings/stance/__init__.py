@@ -6,11 +6,11 @@ from cuttings.stance.compare import (
     contrasts,
     labels,
     most_argued,
+    put_right,
     statements,
     threshold,
 )
 from cuttings.stance.conclusions import conclude
-from cuttings.stance.corrected import corrected
 from cuttings.stance.evidence import evidence, marked
 from cuttings.stance.markers import counted, rates
 from cuttings.stance.network import affiliations, congruence, dna, write_dna
@@ -41,7 +41,6 @@ __all__ = [
     "confused",
     "congruence",
     "contrasts",
-    "corrected",
     "counted",
     "coverage",
     "dna",
@@ -58,6 +57,7 @@ __all__ = [
     "plot_reliability",
     "plot_targets",
     "plot_voices",
+    "put_right",
     "rates",
     "resolved",
     "score",

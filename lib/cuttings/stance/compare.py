@@ -8,12 +8,14 @@ import pandas as pd
 
 from cuttings import dates, effects, inference, permutation, tables
 from cuttings.corpus import open_corpus
-from cuttings.stance.corrected import OPEN
+from cuttings.sentiment import correct
 from cuttings.stance.evidence import VOICE
 from cuttings.stance.scorers import FAVOURED
 
 VOICES = [*(f"writer, {genre}" for genre in tables.GENRES), "speaker", "document"]
-BALANCE = {"against": -1.0, "neutral": 0.0, "for": 1.0, OPEN: float("nan")}
+BALANCE = {"against": -1.0, "neutral": 0.0, "for": 1.0}
+OPEN = "left open"
+SHARES = {"p_against": "against", "p_neutral": "neutral", "p_for": "for"}
 DIMENSIONS = {
     "voice": "kind of voice",
     "outlet": "outlet",
@@ -32,8 +34,10 @@ def statements(
     Columns: statement_id, sentence_id, item_id, target, label; what it is compared by: voice, outlet,
     genre, speaks (the writer, or someone quoted or cited), period (early, late, or missing where the
     date is not known well enough); stance, the likeliest side; ``verdict``, the same unless its
-    probability is under the scorer's threshold, then left open; and ``balance``, 1 for, 0 neutral, -1
-    against, missing where left open, so that its mean is the share for minus the share against.
+    probability is under the scorer's threshold, then left open; p_against, p_neutral, p_for; and
+    ``balance``, p_for less p_against. The mean of calibrated probabilities is the share that they
+    stand for, left open or not, so the mean of ``balance`` is the share for minus the share against
+    (Bella et al. 2010, "Quantification via probability estimators", ICDM).
     In scope are the items not known to fall outside the years.
     """
     rows = tables.query(
@@ -41,7 +45,8 @@ def statements(
         f"""SELECT statement_id, sentence_id, item_id, target, {VOICE} AS voice, outlet, genre,
               CASE WHEN kind = 'writer' THEN 'writer' ELSE 'quoted or cited' END AS speaks,
               CASE WHEN date_latest < $middle THEN 'early' WHEN date_earliest >= $middle THEN 'late' END AS period,
-              stance, CASE WHEN greatest(p_against, p_neutral, p_for) < $threshold THEN '{OPEN}' ELSE stance END AS verdict
+              p_against, p_neutral, p_for, stance,
+              CASE WHEN greatest(p_against, p_neutral, p_for) < $threshold THEN '{OPEN}' ELSE stance END AS verdict
             FROM statements JOIN voices USING (voice_id, item_id) JOIN items USING (item_id)
             JOIN pages USING (page_id)
             WHERE scorer = $scorer AND {dates.in_scope(year_from, year_to)} ORDER BY statement_id""",
@@ -51,7 +56,7 @@ def statements(
     )
     named = labels(corpus_dir)
     rows.insert(4, "label", rows["target"].map(lambda name: named.get(name, name)))
-    return rows.assign(balance=rows["verdict"].map(BALANCE).astype(float))
+    return rows.assign(balance=rows["p_for"] - rows["p_against"])
 
 
 def threshold(out_dir: str | Path, scorer: str = FAVOURED) -> float:
@@ -74,13 +79,10 @@ def decided(data: pd.DataFrame) -> pd.DataFrame:
 def by_target(data: pd.DataFrame) -> pd.DataFrame:
     """A row for each target: shares against, neutral and for, the balance with its interval, n.
 
-    Shares and balance are of the statements that are not left open; ``open`` is the share left open
-    of all. The targets with the most statements come first.
+    ``open`` is the share of statements left open. The targets with the most statements come first.
     """
-    clear = decided(data)
-    balance = inference.by_group(clear, ["target", "label"], "balance")
-    shares = pd.crosstab(clear["target"], clear["stance"], normalize="index")
-    shares = shares.reindex(columns=tables.STANCES, fill_value=0.0)
+    balance = inference.by_group(data, ["target", "label"], "balance")
+    shares = data.groupby("target")[list(SHARES)].mean().rename(columns=SHARES)
     left = data["verdict"].eq(OPEN).groupby(data["target"]).mean().rename("open")
     found = balance.merge(shares.reset_index(), on="target").merge(left.reset_index(), on="target")
     return found.sort_values(["n", "target"], ascending=[False, True], ignore_index=True)
@@ -88,7 +90,27 @@ def by_target(data: pd.DataFrame) -> pd.DataFrame:
 
 def by_voice(data: pd.DataFrame) -> pd.DataFrame:
     """A row for each kind of voice and target that meet: the balance with its interval, n and n_items."""
-    return inference.by_group(decided(data), ["voice", "target", "label"], "balance")
+    return inference.by_group(data, ["voice", "target", "label"], "balance")
+
+
+def put_right(data: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """The balance of each target put right by codings: a row each with estimate, low, high, n, n_items.
+
+    ``coded`` has read_id, target and coded (a side); a statement coded by several counts as their mean.
+    The method is that of sentiment's means (``sentiment.correct``): what the scores are off by where
+    statements of the same target are coded moves the mean of all, and the interval knows it. No row
+    for a target of which nothing is coded.
+    """
+    sides = coded.assign(side=coded["coded"].map(BALANCE).astype(float))
+    codes = sides.groupby(["read_id", "target"])["side"].mean()
+    rows = []
+    for (target, label), part in data.groupby(["target", "label"], sort=True):
+        own = pd.MultiIndex.from_frame(part[["sentence_id", "target"]])
+        known = pd.Series(codes.reindex(own).to_numpy(), dtype=float)
+        if known.notna().any():
+            found, _ = correct.mean(part["balance"], known, part["item_id"])
+            rows.append({"target": target, "label": label, **vars(found)})
+    return pd.DataFrame(rows, columns=["target", "label", *inference.Interval.__dataclass_fields__])
 
 
 def contrasts(data: pd.DataFrame) -> pd.DataFrame:
@@ -100,9 +122,8 @@ def contrasts(data: pd.DataFrame) -> pd.DataFrame:
     surest come first. A dimension of two parts has one row for a target, of its first part.
     """
     rows = []
-    clear = decided(data)
     for dimension, named in DIMENSIONS.items():
-        known = clear.dropna(subset=[dimension])
+        known = data.dropna(subset=[dimension])
         known = known[known[dimension] != ""]
         parts = sorted(known[dimension].unique())
         for part in parts[:1] if len(parts) == 2 else parts:

@@ -8,8 +8,7 @@ from cuttings import dates
 from cuttings.agreement import finding
 from cuttings.findings import Finding, count, measured
 from cuttings.inference import Interval
-from cuttings.stance.compare import by_target, most_argued
-from cuttings.stance.corrected import OPEN
+from cuttings.stance.compare import OPEN, by_target, most_argued
 from cuttings.stance.scorers import FAVOURED
 
 STATEMENTS = f"SELECT statements.* FROM statements JOIN items USING (item_id) WHERE scorer = '{FAVOURED}'"
@@ -23,7 +22,7 @@ def conclude(
 ) -> list[Finding]:
     """What notebook 04 found.
 
-    ``data`` is as ``statements`` gives it, ``put_right`` as ``corrected`` does by target, ``agreed`` as
+    ``data`` is as ``statements`` gives it, ``put_right`` as ``compare.put_right`` does, ``agreed`` as
     ``agreement`` does.
     """
     rows = f"{STATEMENTS} AND {dates.in_scope(year_from, year_to)}"
@@ -43,7 +42,7 @@ def conclude(
         quoted = name.replace("'", "''")
         says = f"{raw[name]['label']}: share for minus share against"
         found.append(
-            measured(f"balance-{name}", says, _interval(raw[name]), f"{clear} AND target = '{quoted}'", "")
+            measured(f"balance-{name}", says, _interval(raw[name]), f"{rows} AND target = '{quoted}'", "")
         )
         if name in right:
             says, all_of_it = f"{says}, put right", f"{rows} AND target = '{quoted}'"

@@ -50,7 +50,7 @@ def affiliations(
            FROM sentences JOIN voices USING (voice_id, item_id)
            WHERE coalesce(nullif(name, ''), nullif(organisation, '')) IS NOT NULL""",
     )
-    both = data.merge(named, on="sentence_id")
+    both = data.assign(balance=data["verdict"].map(BALANCE).astype(float)).merge(named, on="sentence_id")
     groups = both.groupby(["who", "target", "label"], sort=True)
     found = groups.agg(
         n=("balance", "size"),

@@ -77,7 +77,7 @@ def plot_targets(
 ) -> figures.SavedFigure:
     """Shares against, neutral and for each target as bars, and their balance with its interval.
 
-    ``put_right`` is the balance by target as ``corrected`` gives it; it is drawn beside the raw one
+    ``put_right`` is the balance by target as ``compare.put_right`` gives it; it is drawn beside the raw one
     where there is one.
     """
     found = by_target(data)
@@ -110,7 +110,7 @@ def plot_targets(
         left.set_ylim(len(found) - 0.4, -0.6)
         left.set_xlim(0, 1)
         left.set_xlabel(
-            f"share of the statements not left open\n(faded: from fewer than {inference.FEWEST_ITEMS} items)",
+            f"share of statements\n(faded: from fewer than {inference.FEWEST_ITEMS} items)",
             fontsize=9,
         )
         left.grid(axis="y", visible=False)
@@ -154,7 +154,7 @@ def _legend(found: pd.DataFrame) -> list[Patch | Line2D]:
         Patch(facecolor=colours[s], hatch=hatch, edgecolor=figures.PAPER, label=s)
         for s, hatch in HATCHES.items()
     ]
-    marks = [("D", RAW, "as scored"), ("s", figures.PAPER, "put right for the scorer's errors")]
+    marks = [("D", RAW, "as scored"), ("s", figures.PAPER, "put right by codings")]
     drawn = marks if found["low_put_right"].notna().any() else marks[:1]
     return shares + [
         Line2D([], [], linestyle="", marker=m, color=colour, markeredgecolor=figures.INK, label=label)

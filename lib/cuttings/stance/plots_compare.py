@@ -45,7 +45,7 @@ def plot_reliability(pairs: pd.DataFrame, name: str, out_dir: str | Path) -> fig
 
     ``pairs`` is as ``coded`` gives it, of one scorer; without codings the figure says so.
     """
-    known = pairs[pairs["held_out"]]
+    known = pairs[pairs["held_out"].astype(bool)]
     bins = (
         reliability(known["top"], known["right"])
         if len(known)

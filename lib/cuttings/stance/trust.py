@@ -10,8 +10,7 @@ import pandas as pd
 from cuttings import codings, inference, tables
 from cuttings.agreement import Pairs, alpha_ordinal, confusion, keep, macro_f1
 from cuttings.stance import adapting, calibration
-from cuttings.stance.compare import threshold
-from cuttings.stance.corrected import OPEN
+from cuttings.stance.compare import OPEN, threshold
 from cuttings.stance.scorers import FAVOURED
 
 SIDES = {"against": -1, "neutral": 0, "for": 1}
@@ -113,7 +112,7 @@ def held_out(pairs: pd.DataFrame, scorer: str = FAVOURED) -> pd.DataFrame:
     each with an interval that resamples items.
     """
     known = of_scorer(pairs, scorer)
-    known = known[known["held_out"]]
+    known = known[known["held_out"].astype(bool)]
     rows = []
     for coder, part in known.groupby("coder", sort=True):
         clear = part[part["verdict"] != OPEN]
