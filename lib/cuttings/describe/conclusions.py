@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cuttings import dates, inference, tables
+from cuttings import dates, inference, shared, tables
 from cuttings.describe import tokens
 from cuttings.findings import Finding, count, measured
 
@@ -32,13 +32,21 @@ COUNTED = [
 
 
 def conclude(out_dir: str | Path, year_from: int, year_to: int) -> list[Finding]:
-    """What notebook 02 found: how much there is, and how well it is dated."""
+    """What notebook 02 found: how much there is, and how well it is dated.
+
+    Of a corpus without its texts no words are counted.
+    """
+    texts = shared.has_texts(out_dir)
     scope = dates.in_scope(year_from, year_to)
     found = []
     for name, says, unit, sql in COUNTED:
         rows = sql.format(scope=scope)
+        if "tokens" in rows and not texts:
+            continue
         n = tokens.query(out_dir, f"SELECT count(*) AS n FROM ({rows})")["n"].iloc[0]
         found.append(count(name, says, n, rows, unit))
+    if not texts:
+        return found
     rows = LENGTHS.format(scope=scope)
     lengths = tables.query(out_dir, f"SELECT * FROM ({rows}) ORDER BY item_id")
     length = inference.mean(lengths["n_words"], lengths["item_id"])

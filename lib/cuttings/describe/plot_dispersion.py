@@ -28,7 +28,7 @@ def plot_dispersion(
             _ticks(ax, places.loc[places["word"] == word, "place"].to_numpy(), size, row)
         starts = {int(year): at for year, at in places.attrs["years"].items()}
         ax.vlines([at for at in starts.values() if at], -0.6, len(spread) - 0.4, color=figures.GRID)
-        ends = [*list(starts.values())[1:], size]
+        ends = [*list(starts.values())[1:], size] if starts else []
         wide = [(y, (a + b) / 2) for (y, a), b in zip(starts.items(), ends, strict=True) if b - a > size / 40]
         ax.set_xticks([x for _, x in wide], [str(y) for y, _ in wide])
         ax.set_yticks(
@@ -61,6 +61,8 @@ def plot_dispersion(
 
 
 def _ticks(ax, places: np.ndarray, size: int, row: int) -> None:
+    if not size:
+        return
     counts, edges = np.histogram(places, bins=SLOTS, range=(0, size))
     filled = counts > 0
     shade = 0.35 + 0.65 * counts[filled] / max(counts.max(), 2)

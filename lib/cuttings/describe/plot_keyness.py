@@ -28,7 +28,7 @@ def plot_keyness(keys: pd.DataFrame, name: str, out_dir: str | Path, most: int =
         ax.scatter(x[plain], y[plain], s=9, color="#b4b9c4", linewidths=0, zorder=2)
         ax.set_xscale("log")
         ax.set_yscale("log")
-        low, high = min(x.min(), y.min(), 0.1) * 0.7, max(x.max(), y.max(), 1) * 1.4
+        low, high = min([*x, *y, 0.1]) * 0.7, max([*x, *y, 1]) * 1.4
         ax.plot([low, high], [low, high], color=figures.MUTED, linewidth=0.8, zorder=1)
         texts = []
         for side, above, marker in (("n", True, "o"), ("m", False, "s")):
