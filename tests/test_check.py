@@ -74,3 +74,13 @@ def test_everything_wrong_is_listed_at_once_catalogue_first(corpus_of):
         "catalogue.csv:3",
         "pages/b.txt:1",
     ]
+
+
+def test_names_that_no_item_uses_and_phrases_that_no_target_names_are_hints(corpus_of):
+    targets = '[buses]\nlabel = "Buses"\naliases = ["bus", "tram car"]\n'
+    story = "The night ferry sank again. A bus went past the pier and nobody on it looked round at all."
+    pages = {f"pages/{n}.txt": f"Ferry {n}\n\n{story}\n" for n in ("one", "two", "three", "four")}
+    found = check(corpus_of({**pages, "targets.toml": targets, "events.csv": "date,event,kind,targets\n"}))
+    assert found.problems == ()
+    assert "targets.toml: no item uses 'tram car' (buses)" in found.hints
+    assert any("4 items use 'night ferry sank'" in hint for hint in found.hints)

@@ -239,6 +239,8 @@ def _check(args: argparse.Namespace) -> int:
         print(problem)
     for note in found.mended:
         print(f"{note} (mended while reading: nothing to do)")
+    for hint in found.hints:
+        print(f"{hint} (a hint: nothing is wrong)")
     if not found.problems:
         print(f"nothing wrong: {found.n_files:,} page file{'' if found.n_files == 1 else 's'}")
     return 1 if found.problems else 0

@@ -7,7 +7,7 @@ import pytest
 from cuttings import stance
 from cuttings.corpus import Target
 from cuttings.stance.markers import _counts, patterns
-from cuttings.stance.uncovered import suggested, unmatched
+from cuttings.stance.uncovered import survey
 
 FERRIES = [Target("ferry_boards", "Ferry boards", ("ferry board", "barge office"))]
 
@@ -44,8 +44,8 @@ def test_too_few_items_have_no_interval(tables_of):
 
 def test_frequent_phrases_that_no_target_names_are_suggested():
     items = ["The night boat left the ferry board."] * 5 + ["A tow rope, and the night boat."] * 2
-    assert suggested(items, FERRIES) == [("night boat", 7), ("night boat left", 5)]
+    assert survey(items, FERRIES).suggested == [("night boat", 7), ("night boat left", 5)]
 
 
 def test_an_alias_that_no_item_uses_is_named():
-    assert unmatched(["The ferry boards met."], FERRIES) == [("ferry_boards", "barge office")]
+    assert survey(["The ferry boards met."], FERRIES).unmatched == [("ferry_boards", "barge office")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.resources import files
 
 from cuttings.corpus import Target
@@ -20,30 +21,37 @@ FEWEST = 4
 """A phrase is suggested when this many items use it."""
 
 
-def suggested(items: Iterable[str], targets: Iterable[Target], most: int = 10) -> list[tuple[str, int]]:
-    """Phrases of two or three words that many items use and no target names, with how many items do.
+@dataclass(frozen=True)
+class Uncovered:
+    """``unmatched``: the aliases that no item uses, each with its target; ``suggested``: phrases of two or
+    three words that many items use and no target names, each with how many items do."""
+
+    unmatched: list[tuple[str, str]]
+    suggested: list[tuple[str, int]]
+
+
+def survey(items: Iterable[str], targets: Iterable[Target], most: int = 10) -> Uncovered:
+    """What the targets miss in the texts of ``items``, which are read once.
 
     A phrase neither begins nor ends with a function word and does not run over punctuation. Of
     phrases inside one another only the longest is given where it is as frequent.
     """
+    targets = list(targets)
     mentions = Mentions(targets)
+    left = {(t.name, alias): alias_pattern(alias) for t in targets for alias in t.aliases}
     used: Counter[str] = Counter()
     for text in items:
+        left = {key: pattern for key, pattern in left.items() if not pattern.search(text)}
         used.update(_phrases(text, mentions))
+    return Uncovered(sorted(left), _frequent(used)[:most])
+
+
+def _frequent(used: Counter[str]) -> list[tuple[str, int]]:
     common = {p: n for p, n in used.items() if n >= FEWEST}
     inside = {
         p for p in common for q in common if p != q and f" {p} " in f" {q} " and common[q] >= 0.8 * common[p]
     }
-    ordered = sorted((-n, p) for p, n in common.items() if p not in inside)
-    return [(p, -n) for n, p in ordered[:most]]
-
-
-def unmatched(items: Iterable[str], targets: Iterable[Target]) -> list[tuple[str, str]]:
-    """The aliases that no item uses, each as (target, alias)."""
-    left = {(t.name, alias): alias_pattern(alias) for t in targets for alias in t.aliases}
-    for text in items:
-        left = {key: pattern for key, pattern in left.items() if not pattern.search(text)}
-    return sorted(left)
+    return [(p, -n) for n, p in sorted((-n, p) for p, n in common.items() if p not in inside)]
 
 
 def _phrases(text: str, mentions: Mentions) -> set[str]:
