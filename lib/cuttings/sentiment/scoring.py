@@ -63,7 +63,8 @@ def _state(sentences: Path) -> str:
     code = [here / f"{name}.py" for name in ("instruments", "lexicons", "adapt", "trained", "scoring")]
     model = sorted(p for p in (here / "model").glob("*") if p.suffix in {".onnx", ".json"})
     total = hashlib.sha256(repr([(name, version(name)) for name in LIBRARIES]).encode())
-    for path in [*code, here / "mask.toml", *model, sentences]:
+    shared_with = [here.parent / "encoder.py", here.parent / "pieces.json"]
+    for path in [*code, *shared_with, here / "mask.toml", *model, sentences]:
         with path.open("rb") as file:
             total.update(hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()
