@@ -108,14 +108,16 @@ def _parts(output: Mapping) -> dict[str, str]:
 
 
 def _column(name: str, stored: pd.Series, fresh: pd.Series) -> str:
-    numeric = [pd.api.types.is_numeric_dtype(column) for column in (stored, fresh)]
+    numeric = [
+        pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c) for c in (stored, fresh)
+    ]
     if all(numeric):
         near = LIMIT if LIMITS.search(str(name)) else PLAIN * stored.abs().clip(lower=1)
         whole = all(pd.api.types.is_integer_dtype(column) for column in (stored, fresh))
         off = (stored - fresh).abs() > (0 if whole else near)
         off |= stored.isna() != fresh.isna()
     else:
-        off = stored.astype(str) != fresh.astype(str)
+        off = stored.astype(object).map(str) != fresh.astype(object).map(str)
     if not off.any():
         return ""
     row = off.idxmax()
