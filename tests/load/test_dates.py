@@ -122,3 +122,10 @@ def test_evidence_that_contradicts_itself_widens_the_interval():
     text = "Last month's Town Plan is out. Carewatch, the new body, has written."
     found = dates.infer(text, EVENTS)
     assert (found.dated.earliest, found.dated.latest) == (date(2000, 8, 1), date(2002, 3, 31))
+
+
+def test_the_day_on_which_a_page_was_made_is_not_that_of_the_writing():
+    assert (
+        dates.stated(["Letters, 11 December 2008", "Page created 15-12-2008 10:31"], above=1).dated.edtf
+        == "2008-12-11"
+    )

@@ -41,7 +41,7 @@ LONGEST = 3 * 366
 
 
 LATER = re.compile(
-    r"\b(?:updated|modified|altered|amended|edited|printed|archived?|reviewed|revised|retrieved|copyright)\b|©",
+    r"\b(?:updated|modified|altered|amended|edited|printed|archived?|reviewed|revised|retrieved|copyright|page (?:was )?(?:created|made))\b|©",
     re.IGNORECASE,
 )
 WRITTEN = re.compile(

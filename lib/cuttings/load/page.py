@@ -126,12 +126,20 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
 
 def date_items(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[Dating]:
     """A date for each item: its page's, or a comment's own where its header states one."""
-    for_page = _page_dating(list(split.date_lines), split, entry, events)
+    for_page = _page_dating(_page_lines(split), split, entry, events)
     out = []
     for item in split.items:
         own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
         out.append(own if own.dated and own.dated.days == 1 else for_page)
     return out
+
+
+def _page_lines(split: items.Split) -> list[str]:
+    """The lines that may date the page: not those that head its comments, unless it is all comments."""
+    of_comments = {line for item in split.items if item.genre == "comment" for line in item.date_lines}
+    if all(item.genre == "comment" for item in split.items):
+        return list(split.date_lines)
+    return [line for line in split.date_lines if line not in of_comments]
 
 
 def _page_dating(lines: list[str], split: items.Split, entry: Entry, events: Sequence[Event]) -> Dating:
