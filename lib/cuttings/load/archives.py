@@ -9,6 +9,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 from warcio.limitreader import LimitReader
@@ -20,7 +21,7 @@ from cuttings.load.bounds import Unreadable
 TEXT_TYPES = ("text/html", "text/plain", "application/xhtml")
 HELD = ("response", "resource", "conversion")
 """Kinds of record that hold a page: as served, as saved without its headers, as converted to text."""
-UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")
+UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 LONGEST_HEADERS = 1_000_000
 
 
@@ -90,6 +91,8 @@ def _content(record: ArcWarcRecord, encoding: str) -> bytes:
     if _header(record, "Transfer-Encoding") == "chunked":
         stream = ChunkedDataReader(stream)
     data = stream.read(bounds.LARGEST + 1)
+    if encoding == "br":
+        return _unbrotlied(data)
     return _deflated(data) if encoding.endswith(("gzip", "deflate")) else data
 
 
@@ -101,6 +104,14 @@ def _deflated(data: bytes) -> bytes:
         except zlib.error:
             continue
     return data
+
+
+def _unbrotlied(data: bytes) -> bytes:
+    """What brotli packed; content that it did not as it is."""
+    try:
+        return brotli.Decompressor().process(data, output_buffer_limit=bounds.LARGEST + 1)
+    except brotli.error:
+        return data
 
 
 class _BoundedLines(DecompressingBufferedReader):
