@@ -3,7 +3,7 @@
 # make lab                             JupyterLab in notebooks/
 # make bench                           speed and accuracy, measured
 # For whoever changes the suite: make refresh (stored outputs), make lock (versions), make format,
-# make kills (a run killed fifty times is completed each time), make stance-model (trains both classifiers).
+# make kills (a run killed fifty times is completed each time), make stance-model (trains the classifier).
 # All but lock first do what setup does, and setup does nothing when nothing has changed.
 
 .DEFAULT_GOAL := help
@@ -67,10 +67,9 @@ bench: setup
 
 stance-model: setup build/training/venv/done
 	$(BIN)/python training/pairs.py $(BENCH) build/training/pairs.json
-	PYTHONPATH=lib build/training/venv/bin/python training/stance.py $(BENCH) build/training/pairs.json build/training
+	PYTHONPATH=lib build/training/venv/bin/python training/teacher.py $(BENCH) build/training/pairs.json build/training
+	PYTHONPATH=lib build/training/venv/bin/python training/student.py $(BENCH) build/training/pairs.json build/training
 	$(BIN)/python training/example.py
-	PYTHONPATH=lib build/training/venv/bin/python training/sentiment.py $(BENCH) build/training --apart
-	PYTHONPATH=lib build/training/venv/bin/python training/sentiment.py $(BENCH) build/training
 
 build/training/venv/done: training/requirements.txt
 	@for name in $(PYTHONS); do \

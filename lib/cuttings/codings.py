@@ -83,6 +83,17 @@ def between_coders(coded: pd.DataFrame, label: str) -> Iterator[tuple[str, str, 
             yield one, other, both
 
 
+def devices(corpus_dir: str | Path) -> pd.DataFrame:
+    """The rhetorical devices of the coded sentences: columns ``sentence_id`` and ``devices``.
+
+    Devices of one sentence are separated by spaces; no row where the corpus has no such column.
+    """
+    path = Path(corpus_dir) / "codings" / "sentences.csv"
+    columns = ["sentence_id", "devices"]
+    rows = _rows(path, COLUMNS["sentences"]) if path.exists() else pd.DataFrame()
+    return rows[columns] if "devices" in rows.columns else pd.DataFrame(columns=columns, dtype=object)
+
+
 def coders(corpus_dir: str | Path) -> pd.DataFrame:
     """Who coded, from the optional ``codings/coders.csv``: columns ``coder`` and ``who``.
 

@@ -150,6 +150,9 @@ def _codings(root: Path, run: Path, made: Path, checked: pd.DataFrame) -> None:
     coded = pd.concat(found)[["sentence_id", "item_id", "read_id"]].drop_duplicates("sentence_id")
     if coded.empty:
         return
+    devices = codings.devices(root)
+    if len(devices):
+        coded = coded.merge(devices, on="sentence_id", how="left")
     (made / "codings").mkdir()
     checked[["measure", "meaning"]].to_csv(made / "codings" / "reader.csv", index=False, lineterminator="\n")
     coded.assign(text="").to_csv(made / "codings" / "sentences.csv", index=False, lineterminator="\n")

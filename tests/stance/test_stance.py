@@ -160,14 +160,17 @@ def test_the_figures_survive_a_corpus_that_names_no_target(corpus, tables_of):
     assert [f.value for f in found] == [0, 0, 0]
 
 
-def coded(corpus, labels: dict[str, str]):
-    """Codings of the ferry board in the quoted sentence of each page of ``labels``."""
+def coded(corpus, labels: dict[str, str], devices: dict[str, str] | None = None):
+    """Codings of the ferry board in the quoted sentence of each page of ``labels``, and its devices."""
     text = NEWS[1][1].replace("“", '"').replace("”", '"').replace('"', '""')
     folder = corpus / "codings"
     folder.mkdir()
-    sentences = [f'{page},{page}.txt/1,"{text}"' for page in labels]
+    more = {page: f",{devices.get(page, '')}" if devices else "" for page in labels}
+    sentences = [f'{page},{page}.txt/1,"{text}"{more[page]}' for page in labels]
     marks = [f"{page},ferry_boards,ann,{label}" for page, label in labels.items()]
-    (folder / "sentences.csv").write_text("\n".join(["sentence_id,item_id,text", *sentences]))
+    (folder / "sentences.csv").write_text(
+        "\n".join([f"sentence_id,item_id,text{',devices' if devices else ''}", *sentences])
+    )
     (folder / "stance-ann.csv").write_text("\n".join(["sentence_id,target,coder,stance", *marks]))
     return corpus
 
@@ -239,3 +242,37 @@ def test_the_event_list_has_the_columns_of_discourse_network_analyzer(out, corpu
     assert all(line.count(";") == 12 for line in lines)
     assert set(events["agreement"]) == {0}
     assert events["time"].iloc[0] == "2001-01-01 00:00:00"
+
+
+def test_each_device_has_the_number_that_was_read_wrongly_and_turned_round(out, corpus):
+    coded(
+        corpus,
+        {"p01": "for", "p02": "against", "p03": "neutral"},
+        devices={"p01": "irony", "p03": "irony rebuttal"},
+    )
+    found = stance.by_device(corpus, stance.coded(corpus, out), scorer="lexicon")
+    assert found[["device", "wrong", "opposite", "n"]].to_numpy().tolist() == [
+        ["irony", 2, 1, 2],
+        ["rebuttal", 1, 0, 1],
+        ["none of them", 0, 0, 1],
+    ]
+
+
+def test_without_devices_coded_none_are_told_of(out, corpus):
+    coded(corpus, {"p01": "for"})
+    assert stance.by_device(corpus, stance.coded(corpus, out)).empty
+
+
+def test_every_statement_of_a_small_corpus_is_listed_in_its_words(out, corpus):
+    rows = stance.statements(corpus, out, *YEARS, scorer="lexicon")
+    found = stance.listed(rows, out)
+    assert stance.caption(rows) == f"Every statement ({len(rows)})"
+    assert found["sentence_id"].tolist() == rows["sentence_id"].tolist()
+    assert set(found["named as"]) == {"ferry board", "river ferry board"}
+    assert {"Ada Quill", "writer, letter"} <= set(found["who"])
+
+
+def test_of_many_statements_the_list_says_that_it_is_the_beginning(out, corpus):
+    rows = stance.statements(corpus, out, *YEARS, scorer="lexicon")
+    assert len(stance.listed(rows, out, most=2)) == 2
+    assert stance.caption(rows, most=2).startswith(f"The first 2 of {len(rows)} statements")

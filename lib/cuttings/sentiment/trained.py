@@ -1,23 +1,19 @@
 """The trained instrument: a small language model that rates a sentence, run on the CPU.
 
-What it was trained on, what it scores and where it fails is in ``model/card.md``.
+What it was trained on, what it scores and where it fails is in ``cuttings/encoder/card.md``.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 
 from cuttings import encoder
 from cuttings.sentiment.lexicons import Reasons, Scores, scores
 
-MODEL = Path(__file__).with_name("model")
-
 
 def trained(sentences: list[str]) -> Scores:
-    """Polarity by the fine-tuned encoder in ``model/``, to four decimals; all of a sentence's words count."""
-    rated = encoder.run(MODEL, map(encoder.plain, sentences))[0][:, 0]
+    """Polarity by the fine-tuned encoder, to four decimals; all of a sentence's words count."""
+    rated = encoder.run(["polarity"], map(encoder.plain, sentences))[0][:, 0]
     return scores(np.round(np.clip(rated, -1, 1), 4), [len(encoder.words(s)) for s in sentences])
 
 

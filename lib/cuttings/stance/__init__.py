@@ -11,7 +11,9 @@ from cuttings.stance.compare import (
     threshold,
 )
 from cuttings.stance.conclusions import conclude
+from cuttings.stance.devices import by_device
 from cuttings.stance.evidence import evidence, marked
+from cuttings.stance.listing import caption, listed
 from cuttings.stance.markers import counted, rates
 from cuttings.stance.network import affiliations, congruence, dna, write_dna
 from cuttings.stance.plots import plot_targets, plot_voices
@@ -33,8 +35,10 @@ from cuttings.stance.trust import (
 __all__ = [
     "affiliations",
     "agreement",
+    "by_device",
     "by_target",
     "by_voice",
+    "caption",
     "classify",
     "coded",
     "conclude",
@@ -48,6 +52,7 @@ __all__ = [
     "held_out",
     "labels",
     "learnt",
+    "listed",
     "marked",
     "most_argued",
     "of_scorer",

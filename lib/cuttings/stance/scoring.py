@@ -19,6 +19,8 @@ from cuttings.stance.resolving import Resolver
 from cuttings.stance.scorers import scorers
 
 COLUMNS = ["sentence_id", "item_id", "voice_id", "start", "text"]
+EXAMPLE = Path(__file__).with_name("example.npz")
+"""What the codings of the worked example taught, for corpora without codings."""
 AT_ONCE = 2000
 """Statements that are worked on together, which bounds the memory."""
 
@@ -52,7 +54,7 @@ def learn(coded: pd.DataFrame, out_dir: str | Path, resolver: Resolver) -> Adapt
 
     Where that is too little to learn from, it is what the codings of the worked example taught.
     """
-    shipped = encoder.settings(trained.MODEL)
+    shipped = encoder.settings()
     coded = codings.match(coded, out_dir)
     spans = _spans(out_dir, resolver, set(coded["read_id"]))
     coded = coded.merge(spans, on=["read_id", "target"]).sort_values(
@@ -61,7 +63,7 @@ def learn(coded: pd.DataFrame, out_dir: str | Path, resolver: Resolver) -> Adapt
     coded = coded.assign(item_id=coded["read_in"])
     logits, features = trained.read(list(coded["words"]), list(coded["span"]))
     learnt = adapting.learn(coded, logits, features, shipped["temperature"])
-    return learnt or adapting.of_example(trained.MODEL / "example.npz")
+    return learnt or adapting.of_example(EXAMPLE)
 
 
 def _spans(out_dir: str | Path, resolver: Resolver, wanted: set[str]) -> pd.DataFrame:

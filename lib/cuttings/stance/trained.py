@@ -1,30 +1,26 @@
 """The scorer ``trained``: a small transformer, distilled from a large one, that reads the whole sentence.
 
-How it was made, on what, and how far it can be trusted is in ``model/card.md``; ``make stance-model``
-makes it again. It comes with the project as int8 weights and runs on the CPU.
+How it was made, on what, and how far it can be trusted is in ``cuttings/encoder/card.md``; ``make
+stance-model`` makes it again. It comes with the project as int8 weights and runs on the CPU.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 
 from cuttings import encoder
 
-MODEL = Path(__file__).parent / "model"
-
 
 def score(sentences: list[str], spans: list[tuple[int, int]]) -> np.ndarray:
     """Probabilities of against, neutral and for: shape (n, 3), each row adding up to 1."""
     logits, _ = read(sentences, spans)
-    return encoder.softmax(logits, encoder.settings(MODEL)["temperature"])
+    return encoder.softmax(logits, encoder.settings()["temperature"])
 
 
 def read(sentences: list[str], spans: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     """The logits (n, 3) and what they were made of, the encoder's features (n, 768)."""
     inputs = (encoder.about(s, span) for s, span in zip(sentences, spans, strict=True))
-    logits, features = encoder.run(MODEL, inputs)
+    logits, features = encoder.run(["logits", "features"], inputs)
     return logits, features
 
 

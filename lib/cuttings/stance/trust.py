@@ -19,8 +19,8 @@ SIDES = {"against": -1, "neutral": 0, "for": 1}
 def coded(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
     """Every coding of stance beside what each scorer made of the statement that it concerns.
 
-    Columns: coder, target, coded, read_id (the sentence as read, empty where it was not found),
-    scorer, item_id, stance, ``verdict`` (stance, or left open), ``top`` (the probability of the
+    Columns: sentence_id (the coders'), coder, target, coded, read_id (the sentence as read, empty where it
+    was not found), scorer, item_id, stance, ``verdict`` (stance, or left open), ``top`` (the probability of the
     likeliest side), ``right``, and ``held_out``: whether no choice was made on its item. The last
     are missing where reading made no statement.
     """
@@ -30,7 +30,9 @@ def coded(corpus_dir: str | Path, out_dir: str | Path) -> pd.DataFrame:
         """SELECT sentence_id AS read_id, target, scorer, item_id, stance,
              greatest(p_against, p_neutral, p_for) AS top FROM statements ORDER BY ALL""",
     )
-    pairs = found[["coder", "target", "coded", "read_id"]].merge(made, on=["read_id", "target"], how="left")
+    pairs = found[["sentence_id", "coder", "target", "coded", "read_id"]].merge(
+        made, on=["read_id", "target"], how="left"
+    )
     sure = pairs["top"] >= (threshold(out_dir) if len(made) else 0)
     return (
         pairs.assign(verdict=pairs["stance"].where(sure | (pairs["scorer"] != FAVOURED), OPEN))
@@ -140,7 +142,7 @@ def confused(pairs: pd.DataFrame, scorer: str = FAVOURED) -> pd.DataFrame:
 def _with_coders(corpus_dir: str | Path, out_dir: str | Path) -> Pairs:
     made = _both(coded(corpus_dir, out_dir))
     for (coder, scorer), part in made.groupby(["coder", "scorer"], sort=True):
-        both = part.rename(columns={"read_id": "sentence_id", "stance": "scored"})
+        both = part.drop(columns="sentence_id").rename(columns={"read_id": "sentence_id", "stance": "scored"})
         yield scorer, coder, both[["sentence_id", "item_id", "target", "coded", "scored"]]
     for one, other, both in codings.between_coders(codings.read(corpus_dir, "stance"), "stance"):
         yield one, other, both.rename(columns={"first": "scored", "second": "coded"})

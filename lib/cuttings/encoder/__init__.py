@@ -1,9 +1,9 @@
-"""Small trained encoders on the CPU: word pieces in, numbers out.
+"""The small trained encoder that stance and sentiment share, on the CPU: word pieces in, numbers out.
 
-A model is a folder with ``model.onnx`` and ``model.json``; the word pieces (``pieces.json``) are
-shared, as all models here grew from one base. The tokenizers library cuts words, ONNX Runtime does
-the arithmetic, and nothing is downloaded. Sentences go through one at a time: int8 arithmetic scales
-by what is in a batch, and a sentence's score may not depend on its neighbours.
+Beside this file lie its weights, its word pieces and ``card.md``: what it was trained on, what it scores and
+where it fails. The tokenizers library cuts words, ONNX Runtime does the arithmetic, and nothing is
+downloaded. Sentences go through one at a time: int8 arithmetic scales by what is in a batch, and a
+sentence's score may not depend on its neighbours.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from tokenizers import Tokenizer
 from cuttings.errors import CuttingsError
 from cuttings.text import straighten
 
+MODEL = Path(__file__).parent
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LONGEST = 160
 """Word pieces of one input. Of a longer sentence the part round the mention is read."""
@@ -36,25 +36,25 @@ class Pieces:
     mention: list[int]
 
 
-def run(model: str | Path, inputs: Iterable[Pieces]) -> list[np.ndarray]:
-    """What the model in folder ``model`` gives for every input: an array of shape (n, width) an output.
+def run(outputs: list[str], inputs: Iterable[Pieces]) -> list[np.ndarray]:
+    """What the model gives for every input: an array of shape (n, width) for each of ``outputs``.
 
-    Raises ``CuttingsError`` where the folder has no model.
+    Outputs are ``logits`` (3: against, neutral, for), ``polarity`` (1) and ``features`` (768). Raises
+    ``CuttingsError`` where the model is missing.
     """
-    session = _session(str(model))
-    names = [output.name for output in session.get_outputs()]
-    widths = [output.shape[-1] for output in session.get_outputs()]
-    rows = [session.run(names, _arrays(pieces)) for pieces in inputs]
+    session = _session()
+    rows = [session.run(outputs, _arrays(pieces)) for pieces in inputs]
+    widths = {output.name: output.shape[-1] for output in session.get_outputs()}
     return [
-        np.concatenate([row[i] for row in rows]) if rows else np.zeros((0, width))
-        for i, width in enumerate(widths)
+        np.concatenate([row[i] for row in rows]) if rows else np.zeros((0, widths[name]))
+        for i, name in enumerate(outputs)
     ]
 
 
 @cache
-def settings(model: str | Path) -> dict:
-    """What ``model.json`` states of a model: name, version, training data, temperature and the like."""
-    return json.loads((Path(model) / "model.json").read_text("utf-8"))
+def settings() -> dict:
+    """What ``model.json`` states of the model: name, version, base, temperature, editorials kept out."""
+    return json.loads((MODEL / "model.json").read_text("utf-8"))
 
 
 def plain(sentence: str) -> Pieces:
@@ -125,17 +125,17 @@ def _arrays(pieces: Pieces) -> dict[str, np.ndarray]:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_str(files("cuttings").joinpath("pieces.json").read_text("utf-8"))
+    tokenizer = Tokenizer.from_str((MODEL / "pieces.json").read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
 
 
 @cache
-def _session(model: str):
+def _session():
     import onnxruntime  # half a second, which commands that score nothing need not pay
 
-    path = Path(model) / "model.onnx"
+    path = MODEL / "model.onnx"
     if not path.exists():
         raise CuttingsError(
             f"{path} is missing; it comes with the project: fetch the file again with git checkout"
