@@ -25,6 +25,7 @@ from cuttings.load.subjects import (
 )
 
 UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "would"}
+FUTURE = {"will", "wo", "shall", "'ll"}
 NOT = {"not", "n't", "never"}
 ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
 GOES_ON = {
@@ -75,7 +76,7 @@ def _at(token) -> Iterator[Report]:
 
 def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
-    if subject is None or _unreal(verb, names) or not speaks(subject):
+    if subject is None or _unreal(verb, subject, names) or not speaks(subject):
         return
     source = after_verb(subject, verb) if subject.i > verb.i else noun_phrase(subject)
     own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
@@ -111,9 +112,11 @@ def _quotes_next(verb, subject) -> bool:
     ].text.endswith((":", ': "'))
 
 
-def _unreal(verb, names: set[str]) -> bool:
+def _unreal(verb, subject, names: set[str]) -> bool:
     """Whether nothing was said: *did not say*, *should ask*, *refused to tell*, *was told*."""
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "auxpass")}
+    if helpers & FUTURE and subject.tag_ not in ("NNP", "NNPS", "PRP"):
+        return True
     if helpers & UNREAL or (helpers & NOT and "thinking" not in names):
         return True
     if verb.lower_ in ("asked", "declined", "refused") and any(

@@ -36,8 +36,19 @@ def according(token) -> Iterator[Report]:
     if comma is not None and not any(c.dep_ == "appos" and c.left_edge.i == comma + 1 for c in head.children):
         end = comma
         source = tuple(i for i in source if i < comma)
-    content = {t.i for t in doc if t.i < token.i or t.i >= end}
+    last = _writer_again(token, end)
+    content = {t.i for t in doc if t.i < token.i or end <= t.i < last}
     yield Report(token.i, "saying", source, frozenset(content), True)
+
+
+def _writer_again(token, end: int) -> int:
+    """Where another clause begins after ``..., according to her, and``; the end of the sentence if none does."""
+    doc = token.doc
+    if token.i and doc[end : end + 2].text.lower() in (", and", ", but") and any(
+        t.dep_ == "conj" and t.head.i < token.i and own_subject(t) is not None for t in doc[end:]
+    ):
+        return end
+    return len(doc)
 
 
 def opinion(token) -> Iterator[Report]:

@@ -110,9 +110,12 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
     if not phrase or len(phrase.split()) > 24:
         return NO_SOURCE
     head, _, apposition = phrase.partition(", ")
+    apposition = re.split(r"(?<=[a-z]) (?:of|from) (?:the )?(?=[A-Z])|, ", apposition)[0] if _names(apposition) else apposition
     if re.fullmatch(NAME, apposition) and ROLE.search(head):
         role, organisation = _role_and_body(head)
         return Source("speaker", Person(bare(apposition), role, organisation))
+    if re.fullmatch(NAME, apposition) and re.match(rf"{DETERMINER}\b", head, re.IGNORECASE):
+        return Source("speaker", Person(bare(apposition), *_role_and_body(re.sub(r"^[Oo]ne of .*", "", head))))
     pair = re.match(rf"(?P<name>{ONE_NAME}) and {ONE_NAME}$", head)
     head = pair["name"] if pair and not ROLE.search(head) else head
     titled = TITLED.fullmatch(head)
@@ -139,6 +142,11 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
     ):
         return Source("speaker", Person(head)) if not DOCUMENT.fullmatch(head) else NO_SOURCE
     return _unnamed(head, anybody)
+
+
+def _names(apposition: str) -> bool:
+    """Whether an apposition is a name: ``Sen. Ada Quill of Nevada``, not a role."""
+    return bool(re.match(rf"{NAME}(?:$|,| of | from )", apposition)) and not ROLE.match(apposition)
 
 
 def _unnamed(head: str, anybody: bool) -> Source:

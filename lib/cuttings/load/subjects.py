@@ -57,7 +57,10 @@ def subject_of(verb):
 
 
 def own_subject(verb):
-    return next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+    """The subject of the verb itself; of two before it (*The bus, “stinks,” he said*) the nearer."""
+    found = [c for c in verb.children if c.dep_ in ("nsubj", "csubj")]
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else next(iter(found), None)
 
 
 def _antecedent(verb):
@@ -95,6 +98,8 @@ def noun_phrase(head) -> tuple[int, ...]:
         ):
             end = min(end, child.left_edge.i)
     start = head.left_edge.i
+    while start < head.i and head.doc[start].is_punct:
+        start += 1
     return tuple(range(start, max(end, head.i + 1)))
 
 
@@ -112,6 +117,9 @@ def after_verb(subject, verb) -> tuple[int, ...]:
 
 
 def speaks(subject) -> bool:
+    """Whether whoever the token names may be somebody else than the writer, the reader or nobody."""
+    if subject.lower_ == "one" and any(c.lower_ == "of" or c.dep_ == "appos" for c in subject.children):
+        return True
     if subject.lower_ in WRITERS_OWN or any(
         c.lower_ in ("no", "nobody", "every") and c.dep_ == "det" for c in subject.children
     ):
@@ -120,8 +128,11 @@ def speaks(subject) -> bool:
 
 
 def is_main(verb) -> bool:
+    """Whether the sentence, or the part of it before a semicolon, is built on this verb."""
     for _ in range(STEPS):
         if verb.dep_ == "ROOT":
+            return True
+        if verb.dep_ == "ccomp" and any(t.text == ";" for t in verb.doc[verb.i : verb.head.i]):
             return True
         if verb.dep_ not in ("conj", "parataxis"):
             return False

@@ -154,7 +154,7 @@ def _said(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
     found = reports(doc)
     if not found:
         return []
-    outermost = [r for r in found if not any(r.cue in o.content for o in found if o is not r)]
+    outermost = [r for r in found if not any(_holds(o, r) for o in found if o is not r)]
     words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
     named = [(r, speaking(_phrase(given, doc, r, paragraph.text))) for r in outermost]
     return [
@@ -170,9 +170,16 @@ def _said(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
     ]
 
 
+def _holds(outer: Report, inner: Report) -> bool:
+    """Whether an attribution stands in another's content; of two that hold each other, in the longer one."""
+    mutual = outer.cue in inner.content
+    return inner.cue in outer.content and not (mutual and len(outer.content) < len(inner.content))
+
+
 def _phrase(given: Input, doc, report: Report, text: str) -> str:
     first, last = doc[report.source[0]], doc[report.source[-1]]
-    return text[given.place(first.idx) : given.place(last.idx) + len(last)].strip(" ,")
+    phrase = text[given.place(first.idx) : given.place(last.idx) + len(last)]
+    return re.sub(r"\s*\([^()]*\)", "", phrase).strip(" ,")
 
 
 def _words(given: Input, doc, places: frozenset[int], text: str) -> int:
