@@ -1,14 +1,14 @@
 """How well reading tells who speaks in invented full-length news articles (tests/load/articles.jsonl).
 
 Every attribution of an article is marked: source, cue and content. Articles at even lines were tuned
-on; those at odd lines were only scored. ``scored`` is called by ``benchmarks/voices.py``.
+on; those at odd lines were only scored. ``report`` is called by ``benchmarks/voices.py``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -50,8 +50,7 @@ def kind_of(text: str, a: Attribution) -> str:
 def scored(path: Path, part: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Of every second article from line ``part`` on: counts of words, and a row for each attribution."""
     words, attributions = [], []
-    for line in list(range_of(path, part)):
-        place, text, marked = line
+    for place, text, marked in articles(path, part):
         found, spoken = voices.attribute(text.split("\n\n"), Person())
         speech = [stretch for s in spoken for stretch in s.speech]
         whole = [(s.start, s.end, s.voice) for s in spoken if s.voice != voices.WRITER]
@@ -60,7 +59,7 @@ def scored(path: Path, part: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(words), pd.DataFrame(attributions)
 
 
-def range_of(path: Path, part: int) -> Iterator[tuple[int, str, list[Attribution]]]:
+def articles(path: Path, part: int) -> Iterator[tuple[int, str, list[Attribution]]]:
     """The place, text and attributions of every second article from line ``part`` on."""
     for place, line in list(enumerate(path.read_text("utf-8").splitlines()))[part::2]:
         entry = json.loads(line)
@@ -80,7 +79,9 @@ def counts(text: str, coded: list[Span], read: list[Span], whole: list[Span]) ->
     }  # fmt: skip
 
 
-def _met(text: str, marked: list[Attribution], found: list[voices.Voice], speech: list[Span], whole: list[Span]):
+def _met(
+    text: str, marked: list[Attribution], found: list[voices.Voice], speech: list[Span], whole: list[Span]
+):
     """For each attribution whether half its words were read as another's, and whether as the right one's."""
     by = {"speech": spoken_words(text, speech), "sentence": spoken_words(text, whole)}
     for a in marked:
@@ -104,11 +105,11 @@ def right(kind: str, person: Person, read: voices.Voice) -> bool:
     return same_person(kind, person, read.kind, read.person)
 
 
-def report(path: Path, part: int, f1_of) -> None:
+def report(path: Path, part: int, report_f1: Callable) -> None:
     """Prints token F1, recall by kind of attribution and how often the speaker is right."""
     name = f"invented articles, {'tuned on' if part == 0 else 'not tuned on'}"
     words, met = scored(path, part)
-    f1_of(name, words)
+    report_f1(name, words)
     for kind, rows in [("all", met), *met.groupby("kind")]:
         for unit in ("sentence", "speech"):
             print(f"{name}: found by {unit}, {kind} {inference.share(rows[f'found_{unit}'], rows['item'])}")
@@ -116,4 +117,6 @@ def report(path: Path, part: int, f1_of) -> None:
         rows = met[met[f"found_{unit}"]]
         print(f"{name}: speaker right by {unit} {inference.share(rows[f'right_{unit}'], rows['item'])}")
         named = rows[rows["content"].map(lambda a: bool(a.person.name))]
-        print(f"{name}: named speaker led back to the name by {unit} {inference.share(named[f'named_{unit}'], named['item'])}")
+        print(
+            f"{name}: named speaker led back to the name by {unit} {inference.share(named[f'named_{unit}'], named['item'])}"
+        )
