@@ -5,7 +5,8 @@
 Prints, each with a 95 % interval over items: on the worked example the share of sentences given to
 their voice, of all and of those that are not the writer's, and token F1 of the words spoken; on
 invented news of many constructions (tests/load/attributions.toml; places of ``--part`` 0 were tuned
-on, 1 not) token F1 and how often the speaker is right where the words are found. Then the share of
+on, 1 not) token F1 and how often the speaker is right where the words are found; on invented
+full-length articles (tests/load/articles.jsonl) these and recall by kind of attribution. Then the share of
 sentences that are parsed and words read a second on one core.
 """
 
@@ -19,20 +20,20 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from articles import ARTICLES, counts, report, right
 
 from cuttings import codings, inference, tables
 from cuttings.corpus import open_corpus
 from cuttings.load import read_corpus, sentences, truth, voices
 from cuttings.load.coded import Coded
 from cuttings.load.formats import read_file
-from cuttings.load.marked import Span, spans_found, spoken_words, unmark
+from cuttings.load.marked import spans_found, unmark
 from cuttings.load.names import Person
 from cuttings.load.page import read_page
 from cuttings.load.parsing import prepare
 from cuttings.load.quotes import find
 
 INVENTED = Path(__file__).parents[1] / "tests" / "load" / "attributions.toml"
-COUNTS = ["right", "read", "coded", "right_whole", "read_whole", "coded_whole"]
 
 
 def main() -> None:
@@ -43,6 +44,7 @@ def main() -> None:
     given = parser.parse_args()
     for part in [given.part] if given.part is not None else [0, 1]:
         invented(part, given.misses)
+        report(ARTICLES, part, report_f1)
     worked_example(given.corpus)
     speed(given.corpus)
 
@@ -57,7 +59,7 @@ def invented(part: int, misses: bool) -> None:
         whole = [(s.start, s.end, s.voice) for s in spoken if s.voice != voices.WRITER]
         rows.append({"item": place, **counts(gold.text, gold.speech, speech, whole)})
         pairs = [
-            (c, r, right(gold.speakers[c], found[r])) for c, r in spans_found(gold.text, gold.speech, speech)
+            (c, r, right(*gold.speakers[c], found[r])) for c, r in spans_found(gold.text, gold.speech, speech)
         ]
         speakers += [{"item": place, "right": ok} for *_, ok in pairs]
         row = rows[-1]
@@ -69,22 +71,6 @@ def invented(part: int, misses: bool) -> None:
     report_f1(name, pd.DataFrame(rows))
     known = pd.DataFrame(speakers)
     print(f"{name}: speaker right {inference.share(known['right'], known['item'])}")
-
-
-def right(coded: tuple[str, Person], read: voices.Voice) -> bool:
-    """Whether the voice that was read is the marked one, by the rule that the codings are compared by."""
-    if not any((coded[1].name, coded[1].role, coded[1].organisation)):
-        return read.kind == "speaker" and not read.person.name
-    return truth.same_person(*coded, read.kind, read.person)
-
-
-def counts(text: str, coded: list[Span], read: list[Span], whole: list[Span]) -> dict[str, int]:
-    """Words that are speech as coded and as read, by stretches and by whole sentences."""
-    gold, found, sentence = (set(spoken_words(text, spans)) for spans in (coded, read, whole))
-    return {
-        "right": len(gold & found), "read": len(found), "coded": len(gold),
-        "right_whole": len(gold & sentence), "read_whole": len(sentence), "coded_whole": len(gold),
-    }  # fmt: skip
 
 
 def report_f1(name: str, rows: pd.DataFrame) -> None:

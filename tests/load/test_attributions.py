@@ -1,15 +1,17 @@
 """Who speaks which words, in invented news of many constructions."""
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from cuttings.load.marked import spans_found, spoken_words, unmark
+from cuttings.load.marked import spans_found, spoken_words, unmark, unmark_article
 from cuttings.load.names import Person
 from cuttings.load.truth import same_person
 from cuttings.load.voices import attribute
 
+ARTICLES = Path(__file__).with_name("articles.jsonl").read_text("utf-8").splitlines()
 ITEMS = tomllib.loads(Path(__file__).with_name("attributions.toml").read_text("utf-8"))["item"]
 
 
@@ -62,3 +64,39 @@ def test_a_span_counts_as_found_when_half_its_words_are():
     text = "Hay is very dear now."
     assert spans_found(text, [(0, 21, 1)], [(0, 11, 7)]) == [(1, 7)]
     assert spans_found(text, [(0, 21, 1)], [(0, 3, 7)]) == []
+
+
+def test_an_article_gives_each_attribution_its_parts_and_leaves_nested_ones_out():
+    who = {"name": "Ada Quill", "role": "farmer", "organisation": "", "kind": "speaker"}
+    marked = "[s1 [s2 Ada]] <c1 said> {1 that [s3 Ben] <c3 thinks> {3 it rains}} and <c2 added>, {2 “So.”}"
+    text, found = unmark_article(marked, {"1": who, "2": who, "3": who})
+    assert text == "Ada said that Ben thinks it rains and added, “So.”"
+    assert [[text[a:b] for a, b in said.content] for said in found] == [
+        ["that Ben thinks it rains"],
+        ["“So.”"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["{1 a", "a}", "[s1 a}"])
+def test_marks_of_an_article_that_do_not_pair_are_refused(text):
+    with pytest.raises(ValueError, match="mark"):
+        unmark_article(text, {"1": {"name": "Ada", "role": "", "organisation": "", "kind": "speaker"}})
+
+
+def test_most_words_of_others_in_whole_articles_are_found_by_sentence_and_by_stretch():
+    counts = {"stretch": [0, 0, 0], "sentence": [0, 0, 0]}
+    for line in ARTICLES[1::2]:
+        entry = json.loads(line)
+        text, marked = unmark_article(entry["text"], entry["speakers"])
+        _, spoken = attribute(text.split("\n\n"), Person())
+        coded = set(spoken_words(text, [(a, b, 1) for said in marked for a, b in said.content]))
+        for unit, read in (
+            ("stretch", [x for s in spoken for x in s.speech]),
+            ("sentence", [(s.start, s.end, s.voice) for s in spoken if s.voice]),
+        ):
+            found = set(spoken_words(text, read))
+            parts = (len(coded & found), len(found), len(coded))
+            counts[unit] = [a + b for a, b in zip(counts[unit], parts, strict=True)]
+    f1 = {unit: 2 * right / (read + coded) for unit, (right, read, coded) in counts.items()}
+    assert f1["stretch"] >= 0.8
+    assert f1["sentence"] >= 0.7

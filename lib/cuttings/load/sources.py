@@ -25,9 +25,10 @@ NO_SUBJECT = re.compile(
 )
 """What begins a clause of the writer's own, or a question."""
 DOCUMENT = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('document')))})\b", re.IGNORECASE)
-ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('role')))})(?:s|es)?\b", re.IGNORECASE)
+PERSONS = (*words("role"), *words("person"))
+ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, PERSONS))})(?:s|es)?\b", re.IGNORECASE)
 TITLED = re.compile(
-    rf"(?P<role>(?:[Tt]he )?(?:[\w.’'&-]+ ){{0,6}}?(?:(?i:{'|'.join(map(re.escape, words('role')))})|[A-Z][a-z]{{1,3}}\.)) "
+    rf"(?P<role>(?:[Tt]he )?(?:[\w.’'&-]+ ){{0,6}}?(?:(?i:{'|'.join(map(re.escape, PERSONS))})|[A-Z][a-z]{{1,3}}\.)) "
     rf"(?P<name>{NAME})(?: (?:of|at|from) (?:the )?(?P<body>[A-Z].*))?"
 )
 """``former Loxley Mayor Ada Quill``, ``Chief Ada Quill of the Loxley Police``."""
@@ -39,6 +40,21 @@ RANK = re.compile(
 DETERMINER = r"(?:a|an|the|one|another|some|many|several|most|its|their|his|her|our|my|this|that|each|every|both|two|three|other|senior|former|local|union|council|few)"
 
 
+VAGUE = frozenset(
+    "another others some many several most both few two three four five six dozens hundreds thousands millions".split()
+)
+"""What stands for persons by itself: *another recalled that*."""
+BODIES = frozenset(words("body")) | VAGUE
+AFTER_HEAD = re.compile(
+    r"\s(?:of|for|from|in|at|on|with|by|into|to|who|that|which|about|under|whose|against|between|behind|inside|outside|near"
+    r"|last|this|next|earlier|late|early|released|published|issued|seen|obtained|reviewed|commissioned|made|conducted|posted"
+    r"|filed|written|compiled|prepared|sent|signed|based|involved|familiar|representing|backing|opposing)\s"
+)
+"""What follows the noun on which a description is built."""
+SUMMED_UP = re.compile(
+    r"^an? (?:number|figure|sum|claim|idea|charge|decision|move|reading|step|argument) (?=[a-z]+ )(?!of )"
+)
+"""Where the parser took *a figure* for a part of who speaks: *a figure water companies say is too low*."""
 PRONOUNS = {
     "he": "he",
     "him": "he",
@@ -71,6 +87,7 @@ NO_SOURCE = Source("")
 
 def speaking(phrase: str) -> Source:
     """The source that a reporting clause names with ``phrase``: whatever it is, it speaks."""
+    phrase = SUMMED_UP.sub("", phrase)
     words_ = phrase.split()
     if not words_:
         return NO_SOURCE
@@ -79,7 +96,7 @@ def speaking(phrase: str) -> Source:
     found = read_source(phrase, anybody=True)
     if found is NO_SOURCE:
         head = re.split(r",|\s(?:who|which|that)\s", phrase)[0]
-        last = re.split(r"\s(?:of|for|from|in|at|on|with|by|into|to|about)\s", head)[0].split()[-1:]
+        last = AFTER_HEAD.split(head)[0].split()[-1:]
         kind = "document" if last and DOCUMENT.fullmatch(last[0].rstrip("s")) else "speaker"
         plain = re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE)
         found = Source(kind, Person(plain) if kind == "document" else Person(role=plain))
@@ -90,9 +107,12 @@ def can_speak(source: Source) -> bool:
     """Whether a source is a person, a body or a document, as far as its words tell."""
     if source.pronoun or source.person.name or source.kind == "document":
         return True
-    described = re.split(r"\s(?:of|for|from|in|at|on|with|by|to|who|about)\s", source.person.role)[0]
+    described = AFTER_HEAD.split(source.person.role)[0]
     last = described.split()[-1:] or [""]
-    return bool(ROLE.fullmatch(last[0])) or last[0].lower().removesuffix("s") in words("body")
+    noun = last[0].lower()
+    return bool(ROLE.fullmatch(noun)) or bool(
+        {noun, noun.removesuffix("s"), re.sub("ies$", "y", noun)} & BODIES
+    )
 
 
 def read_source(phrase: str, anybody: bool = False) -> Source:
@@ -110,11 +130,24 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
     if not phrase or len(phrase.split()) > 24:
         return NO_SOURCE
     head, _, apposition = phrase.partition(", ")
+    apposition = (
+        re.split(r"(?<=[a-z]) (?:of|from) (?:the )?(?=[A-Z])|, ", apposition)[0]
+        if _names(apposition)
+        else apposition
+    )
     if re.fullmatch(NAME, apposition) and ROLE.search(head):
         role, organisation = _role_and_body(head)
         return Source("speaker", Person(bare(apposition), role, organisation))
+    if re.fullmatch(NAME, apposition) and re.match(rf"{DETERMINER}\b", head, re.IGNORECASE):
+        return Source(
+            "speaker", Person(bare(apposition), *_role_and_body(re.sub(r"^[Oo]ne of .*", "", head)))
+        )
     pair = re.match(rf"(?P<name>{ONE_NAME}) and {ONE_NAME}$", head)
     head = pair["name"] if pair and not ROLE.search(head) else head
+    in_apposition = TITLED.fullmatch(apposition) if apposition and ROLE.search(head) else None
+    if in_apposition:
+        role, organisation = _role_and_body(head)
+        return Source("speaker", Person(bare(in_apposition["name"]), role, organisation))
     titled = TITLED.fullmatch(head)
     if titled:
         role, organisation = _role_and_body(titled["role"])
@@ -126,10 +159,17 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
             return Source("speaker", Person(role=head))
         return Source("speaker", Person(bare(head), role, organisation))
     named = re.search(rf"(?:^|\s)(?P<name>{NAME})$", head)
-    of_place = named and re.search(r"\b(?:in|of|at|from|the|for|across|near)$", head[: named.start()])
+    of_place = named and re.search(
+        r"\b(?:in|of|at|from|the|for|across|near|through|to|by|on|with|under|over|into|against)$",
+        head[: named.start()],
+    )
     if named and not of_place and ROLE.search(head[: named.start()]):
         role, organisation = _role_and_body(head[: named.start()])
         return Source("speaker", Person(bare(named["name"]), role, organisation))
+    of_body = re.fullmatch(rf"(?P<name>{ONE_NAME}) (?:of|from|at|with) (?:the )?(?P<body>[A-Z].*)", head)
+    of_person = of_body and " " in of_body["name"] and not ROLE.search(of_body["name"].split()[-1])
+    if of_person and not DOCUMENT.search(of_body["name"]):
+        return Source("speaker", Person(bare(of_body["name"]), "", of_body["body"]))
     if re.fullmatch(rf"(?:(?:{HONORIFIC})\.?\s+)+{ONE_NAME}", head):
         return Source("speaker", Person(bare(head)))
     if (
@@ -137,13 +177,22 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
         and not ROLE.fullmatch(head)
         and head.lower() not in COMMON_FIRST_WORDS
     ):
-        return Source("speaker", Person(head)) if not DOCUMENT.fullmatch(head) else NO_SOURCE
+        return (
+            Source("speaker", Person(head))
+            if not DOCUMENT.fullmatch(head.rstrip("s"))
+            else _unnamed(head, anybody)
+        )
     return _unnamed(head, anybody)
+
+
+def _names(apposition: str) -> bool:
+    """Whether an apposition is a name: ``Sen. Ada Quill of Nevada``, not a role."""
+    return bool(re.match(rf"{NAME}(?:$|,| of | from )", apposition)) and not ROLE.match(apposition)
 
 
 def _unnamed(head: str, anybody: bool) -> Source:
     """A role (``a director in the north``), a body, or a document (``the inspectors' report``)."""
-    core = re.split(r"\s(?:of|for|from|in|at|on|with|by|into|to|who|that|which|about|under|whose)\s", head)[0]
+    core = AFTER_HEAD.split(head)[0]
     last = core.split()[-1] if core.split() else ""
     if not re.match(rf"(?:{DETERMINER})\b|[A-Z]|[a-z]+s\b|research\b", head) or NO_SUBJECT.match(head):
         return NO_SOURCE
@@ -158,14 +207,14 @@ def _unnamed(head: str, anybody: bool) -> Source:
 
 
 def _role_and_body(text: str) -> tuple[str, str]:
-    """A description split into what the person is and the body they are that for."""
+    """A description split into what the person is and the body they are that for; an age before it left out."""
+    text = re.sub(r"^\d+,?\s*", "", text.strip())
     if re.match(r"(?:who|which|whose|that)\b", text.strip(), re.IGNORECASE):
         return "", ""
     text = re.sub(
-        rf"^(?:a|an|the|my|our|your|his|her|its|their|one|this|that|another|other|many|some|several)\s+|\s+(?:{HONORIFIC})\.?$",
+        rf"^(?i:a|an|the|my|our|your|his|her|its|their|one|this|that|another|other|many|some|several)\s+(?!of\b)|\s+(?:{HONORIFIC})\.?$",
         "",
         text.strip(" ,"),
-        flags=re.IGNORECASE,
     )
     text = re.split(r"\s(?:who|whose|which|that)\s", text)[0]
     if not text:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from cuttings.load.lexicon import words
 from cuttings.load.names import NAME, Person, bare
-from cuttings.load.sources import COMMON_FIRST_WORDS, NO_SOURCE, ROLE, Source
+from cuttings.load.pronouns import agrees, is_body, surely
+from cuttings.load.sources import AFTER_HEAD, BODIES, COMMON_FIRST_WORDS, NO_SOURCE, ROLE, Source
 
 MOST_NAMES = 2000
 """Names of one item that are kept to lead surnames back to."""
@@ -28,14 +28,6 @@ GENERIC = {
     "findings",
     "analysis",
 }
-_MALE = re.compile(
-    r"\b(?:mr|sir|lord|father|son|husband|brother|uncle|man|grandfather|spokesman|chairman|he|king|prince|widower|congressman|gentleman|boy|dad)\b",
-    re.I,
-)
-_FEMALE = re.compile(
-    r"\b(?:mrs|ms|miss|dame|lady|baroness|mother|daughter|wife|sister|aunt|woman|grandmother|spokeswoman|chairwoman|she|queen|princess|widow|congresswoman|girl|mum|headmistress)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,8 @@ class Speakers:
     voices: list[Voice]
     known: dict[str, str] = field(default_factory=dict)
     argues: bool = False
-    last_speaker: int = -1
+    spoken: list[int] = field(default_factory=list)
+    """Places of those who spoke, the last one last."""
     last_document: int = -1
     last_thing: int = -1
     mentioned: Source = NO_SOURCE
@@ -70,7 +63,8 @@ class Speakers:
         if source.kind == "document":
             self.last_document = self.last_thing = at
         else:
-            self.last_speaker, self.mentioned = at, NO_SOURCE
+            self.spoken = [i for i in self.spoken if i != at] + [at]
+            self.mentioned = NO_SOURCE
             if is_body(source.person):
                 self.last_thing = at
         return at
@@ -87,14 +81,13 @@ class Speakers:
     def _by_pronoun(self, word: str) -> int:
         if word == "it":
             return self.last_thing
-        if self.mentioned is not NO_SOURCE and _agrees(word, self.mentioned.person):
-            return self.place(self.mentioned)
-        if self.last_speaker > 0 and _agrees(word, self.voices[self.last_speaker].person):
-            return self.last_speaker
-        others = [
-            i for i, v in enumerate(self.voices) if i and v.kind == "speaker" and _agrees(word, v.person)
-        ]
-        return others[-1] if others else -1
+        for agree in (surely, agrees):
+            if self.mentioned is not NO_SOURCE and agree(word, self.mentioned.person):
+                return self.place(self.mentioned)
+            met = next((i for i in reversed(self.spoken) if agree(word, self.voices[i].person)), -1)
+            if met > 0:
+                return met
+        return -1
 
     def _in_full(self, source: Source) -> Source:
         """A surname alone led back to the name that the item gives in full."""
@@ -135,9 +128,14 @@ def names_of(paragraphs: Sequence[str]) -> dict[str, str]:
             name = bare(match[0]).split()
             while name and name[0].lower() in COMMON_FIRST_WORDS:
                 name = name[1:]
-            if len(name) >= 2 and len(out) < MOST_NAMES:
+            if len(name) >= 2 and not _common(name[-1]) and len(out) < MOST_NAMES:
                 out.setdefault(name[-1], " ".join(name))
     return out
+
+
+def _common(word: str) -> bool:
+    """Whether a capitalised word names a kind of person or body: *Liberal Democrat*, *Care Council*."""
+    return bool(ROLE.fullmatch(word)) or word.lower() in BODIES
 
 
 def same(voice: Voice, source: Source) -> bool:
@@ -168,40 +166,6 @@ def fuller(old: Person, new: Person) -> Person:
     )
 
 
-def is_body(person: Person) -> bool:
-    """Whether a voice is a body, which a text may call *it*."""
-    if person.name:
-        return (
-            bool(re.search(rf"\b(?:{'|'.join(map(re.escape, words('body')))})$", person.name, re.IGNORECASE))
-            or person.name.isupper()
-        )
-    last = person.role.split(" of ")[0].split(" for ")[0].split()[-1:]
-    return not person.role or bool(last and last[0].lower() in words("body"))
-
-
-def _agrees(word: str, person: Person) -> bool:
-    """Whether *he*, *she* or *they* may be said of a voice, as far as title, role and first name tell."""
-    if word == "they":
-        return True
-    if is_body(person) or not (person.name or _human(person.role)):
-        return False
-    wrong_title, wrong_names = (_FEMALE, "female") if word == "he" else (_MALE, "male")
-    described = f"{person.name} {person.role}"
-    right_title = _MALE if word == "he" else _FEMALE
-    if right_title.search(described):
-        return True
-    first = person.name.split()[0].lower() if " " in person.name else ""
-    return not wrong_title.search(described) and first not in words(wrong_names)
-
-
-def _human(role: str) -> bool:
-    """Whether a role is one person's: ``manager at the council``, not ``managers`` or ``letterbox``."""
-    last = re.split(r"\s(?:of|for|from|in|at|on|with|by|to|who)\s", role)[0].split()[-1:]
-    return not role or bool(
-        last and ROLE.fullmatch(last[0]) and (not last[0].endswith("s") or last[0].endswith("ss"))
-    )
-
-
 def _nouns(name: str) -> set[str]:
     return {w.lower().rstrip("s") for w in re.findall(r"[A-Za-z-]{4,}", name)} - {
         "joint",
@@ -219,7 +183,7 @@ def _nouns(name: str) -> set[str]:
 
 
 def _noun_of(name: str) -> str:
-    head = re.split(r"\s(?:of|for|from|in|at|on|by|into|to|that|which|about)\s", name)[0]
+    head = AFTER_HEAD.split(name)[0]
     return head.split()[-1].lower() if head.split() else ""
 
 

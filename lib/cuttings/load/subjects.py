@@ -20,6 +20,9 @@ WRITERS_OWN = {
     "anybody",
     "anyone",
     "nothing",
+    "something",
+    "everything",
+    "whom",
     "who",
     "what",
     "which",
@@ -57,7 +60,12 @@ def subject_of(verb):
 
 
 def own_subject(verb):
-    return next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+    """The subject of the verb itself; of two before it (*The bus, “stinks,” he said*) the nearer."""
+    found = [c for c in verb.children if c.dep_ in ("nsubj", "csubj")]
+    before = [c for c in found if c.i < verb.i]
+    if len(before) > 1 and not before[-1].left_edge.nbor(-1).is_punct:
+        return before[0]
+    return before[-1] if before else next(iter(found), None)
 
 
 def _antecedent(verb):
@@ -95,6 +103,10 @@ def noun_phrase(head) -> tuple[int, ...]:
         ):
             end = min(end, child.left_edge.i)
     start = head.left_edge.i
+    start = max([start, *(t.i + 1 for t in head.doc[start : head.i] if t.text == '"')])
+    while start < head.i and head.doc[start].is_punct:
+        start += 1
+    end = next((t.i for t in head.doc[head.i + 1 : end] if t.text == '"'), end)
     return tuple(range(start, max(end, head.i + 1)))
 
 
@@ -105,13 +117,26 @@ def after_verb(subject, verb) -> tuple[int, ...]:
     """
     start, end = noun_phrase(subject)[0], subject.i + 1
     for token in verb.doc[end:]:
+        if token.text == "," and _name_follows(token):
+            continue
         if token.text in MARKS or token.tag_[0] == "V" or token.lower_ in ENDS_NAME:
             break
         end = token.i + 1
     return tuple(range(start, max(end, noun_phrase(subject)[-1] + 1)))
 
 
+def _name_follows(comma) -> bool:
+    """Whether a name stands in apposition after a comma: *said his rival, Judge Ada Quill*."""
+    after = comma.doc[comma.i + 1 : comma.i + 3]
+    return len(after) == 2 and all(t.tag_ == "NNP" for t in after) and comma.nbor(-1).tag_ in ("NN", "NNS")
+
+
 def speaks(subject) -> bool:
+    """Whether whoever the token names may be somebody else than the writer, the reader or nobody."""
+    if any(t.lower_ == "whom" for t in subject.subtree):
+        return False
+    if subject.lower_ == "one" and any(c.lower_ == "of" or c.dep_ == "appos" for c in subject.children):
+        return True
     if subject.lower_ in WRITERS_OWN or any(
         c.lower_ in ("no", "nobody", "every") and c.dep_ == "det" for c in subject.children
     ):
@@ -120,8 +145,11 @@ def speaks(subject) -> bool:
 
 
 def is_main(verb) -> bool:
+    """Whether the sentence, or the part of it before a semicolon, is built on this verb."""
     for _ in range(STEPS):
         if verb.dep_ == "ROOT":
+            return True
+        if verb.dep_ == "ccomp" and any(t.text == ";" for t in verb.doc[verb.i : verb.head.i]):
             return True
         if verb.dep_ not in ("conj", "parataxis"):
             return False

@@ -13,27 +13,18 @@ from dataclasses import dataclass, replace
 
 from cuttings.load import interview
 from cuttings.load import quotes as quoting
-from cuttings.load import sentences as splitting
-from cuttings.load.attribution import Report, reports
+from cuttings.load.claims import Paragraph, Said, owns, paragraphs_of, said_in, together
 from cuttings.load.interview import Turn
 from cuttings.load.names import Person
-from cuttings.load.parsing import Input, blank, parse, prepare
+from cuttings.load.parsing import blank, parse
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import NO_SOURCE, Source, can_speak, read_source, speaking
+from cuttings.load.sources import NO_SOURCE, Source, read_source
 from cuttings.load.speakers import Speakers, Voice, names_of
 
 WRITER = 0
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
 WITHIN = 300
 """Characters of a sentence in which the person that it is about is looked for."""
-ENOUGH = 0.55
-"""Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
-ENOUGH_MAIN = 0.25
-"""The same for an attribution that is the main clause."""
-
-
-SPOKEN = {"saying", "asking"}
-"""Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
 
 
 @dataclass(frozen=True)
@@ -50,26 +41,6 @@ class Sentence:
     speech: tuple[tuple[int, int, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Said:
-    """One attribution, in offsets of its paragraph."""
-
-    source: Source
-    spans: tuple[tuple[int, int], ...]
-    share: float
-    main: bool
-    frame: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    text: str
-    spans: list[tuple[int, int]]
-    quotes: list[Quote]
-    within: list[list[Quote]]
-    inputs: list[Input | None]
-
-
 Attributed = tuple[list[Voice], list[Sentence]]
 
 
@@ -83,22 +54,12 @@ def attribute(paragraphs: Sequence[str], writer: Person) -> Attributed:
 
 def attribute_all(items: Sequence[tuple[Sequence[str], Person]]) -> list[Attributed]:
     """``attribute`` for each item of a page: all their sentences that need it are parsed together."""
-    prepared = [_prepare(paragraphs) for paragraphs, _ in items]
+    prepared = [paragraphs_of(paragraphs) for paragraphs, _ in items]
     texts = [x.text for item in prepared for p in item for x in p.inputs if x]
     once = dict.fromkeys(texts)
     parsed = dict(zip(once, parse(once), strict=True))
     parses = (parsed[t] for t in texts)
     return [_item(item, writer, parses) for item, (_, writer) in zip(prepared, items, strict=True)]
-
-
-def _prepare(paragraphs: Sequence[str]) -> list[Paragraph]:
-    out = []
-    for text, quotes in zip(paragraphs, quoting.find(paragraphs), strict=True):
-        spans = splitting.split(text)
-        within = _within(spans, quotes)
-        inputs = [prepare(text, span, inside) for span, inside in zip(spans, within, strict=True)]
-        out.append(Paragraph(text, spans, quotes, within, inputs))
-    return out
 
 
 def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attributed:
@@ -110,7 +71,7 @@ def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attr
     turns = interview.turns([p.text for p in paragraphs], speakers.known)
     for paragraph, turn in zip(paragraphs, turns, strict=True):
         last = out[-1].voice if out and out[-1].quoted else -1
-        said = [_said(x, next(parses), paragraph, i) if x else [] for i, x in enumerate(paragraph.inputs)]
+        said = [said_in(x, next(parses), paragraph, i) if x else [] for i, x in enumerate(paragraph.inputs)]
         if turn:
             found, voice = _turn(paragraph, turn, speakers), -1
         else:
@@ -147,66 +108,6 @@ def _argues(paragraphs: list[Paragraph]) -> bool:
 def _moved(s: Sentence, by: int) -> Sentence:
     speech = tuple((a + by, b + by, voice) for a, b, voice in s.speech)
     return replace(s, start=s.start + by, end=s.end + by, speech=speech)
-
-
-def _said(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
-    """The attributions of a parsed sentence that stand in no other's content, in the order of their cues."""
-    found = reports(doc)
-    if not found:
-        return []
-    outermost = [r for r in found if not any(r.cue in o.content for o in found if o is not r)]
-    words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
-    named = [(r, speaking(_phrase(given, doc, r, paragraph.text))) for r in outermost]
-    return [
-        Said(
-            source,
-            _spans(given, doc, r.content, paragraph, number),
-            _words(given, doc, r.content, paragraph.text) / words,
-            r.main,
-            r.frame,
-        )
-        for r, source in named
-        if r.frame in SPOKEN or can_speak(source)
-    ]
-
-
-def _phrase(given: Input, doc, report: Report, text: str) -> str:
-    first, last = doc[report.source[0]], doc[report.source[-1]]
-    return text[given.place(first.idx) : given.place(last.idx) + len(last)].strip(" ,")
-
-
-def _words(given: Input, doc, places: frozenset[int], text: str) -> int:
-    """How many words of the paragraph the tokens stand for."""
-    total = 0
-    for i in places:
-        quote = given.quote_at(doc[i].idx)
-        if quote is None:
-            total += any(c.isalnum() for c in doc[i].text)
-        elif doc[i].text == "Yes":
-            total += len(text[quote.start : quote.end].split())
-    return total
-
-
-def _spans(
-    given: Input, doc, places: frozenset[int], paragraph: Paragraph, number: int
-) -> tuple[tuple[int, int], ...]:
-    """The stretches of the paragraph that tokens stand for, joined where only marks are between them."""
-    start, end = paragraph.spans[number]
-    out: list[tuple[int, int]] = []
-    for i in sorted(places):
-        quote = given.quote_at(doc[i].idx)
-        if quote is not None:
-            a, b = max(start, quote.start), min(end, quote.end)
-        elif any(c.isalnum() for c in doc[i].text):
-            a = given.place(doc[i].idx)
-            b = a + len(doc[i])
-        else:
-            continue
-        if out and a <= out[-1][1] + 12 and not re.search(r"\w", paragraph.text[out[-1][1] : a]):
-            out[-1] = (out[-1][0], max(b, out[-1][1]))
-        elif a < b:
-            out.append((a, b))
-    return tuple(out)
 
 
 def _paragraph(
@@ -262,40 +163,13 @@ def _named(
         stretches += [
             (a, b, at) for a, b in report.spans if not any(a < d and c < b for c, d, _ in stretches)
         ]
-    enough = [(r, at) for r, at in placed if _owns(r, inside, speakers.argues)]
+    enough = [(r, at) for r, at in together(placed) if owns(r, inside, speakers.argues)]
     if not enough:
         outside = text[span[0] : min(span[1], inside[0].start if inside else span[1])]
         speakers.note(_opening(outside[:WITHIN], speakers.known))
         return WRITER, stretches
     main = [(r, at) for r, at in enough if r.main] or enough
     return max(main, key=lambda pair: pair[0].share)[1], stretches
-
-
-def _owns(said: Said, inside: list[Quote], argues: bool) -> bool:
-    """Whether an attribution makes a sentence its source's.
-
-    What somebody knows, asks, means to do or judges is told by the writer, in a piece in which the
-    writer argues; words in quotation marks make it the source's all the same.
-    """
-    quoted = any(a < q.end and q.start < b and q.end - q.start > 8 for a, b in said.spans for q in inside)
-    if said.main and quoted:
-        return True
-    if said.frame in ("knowing", "asking") or (argues and said.frame in ("intending", "judging")):
-        return False
-    return said.share >= (ENOUGH_MAIN if said.main else ENOUGH)
-
-
-def _within(spans: list[tuple[int, int]], quotes: list[Quote]) -> list[list[Quote]]:
-    """For each sentence the quotations that reach into it; both are in order."""
-    out, first = [], 0
-    for start, end in spans:
-        while first < len(quotes) and quotes[first].end <= start:
-            first += 1
-        last = first
-        while last < len(quotes) and quotes[last].start < end:
-            last += 1
-        out.append(quotes[first:last])
-    return out
 
 
 def _overlap(span: tuple[int, int], quote: Quote) -> int:

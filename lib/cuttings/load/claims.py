@@ -1,0 +1,162 @@
+"""What a sentence's attributions claim: who says which stretches of its paragraph, and how much of it that is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cuttings.load import quotes as quoting
+from cuttings.load import sentences as splitting
+from cuttings.load.attribution import Report, reports
+from cuttings.load.parsing import Input, prepare
+from cuttings.load.quotes import Quote
+from cuttings.load.sources import Source, can_speak, speaking
+
+ENOUGH = 0.55
+"""Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
+ENOUGH_MAIN = 0.25
+"""The same for an attribution that is the main clause."""
+
+
+TOLD = {"knowing", "asking"}
+"""Frames whose clause is a voice's own while the sentence stays the writer's."""
+SPOKEN = {"saying", "asking"}
+"""Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    spans: list[tuple[int, int]]
+    quotes: list[Quote]
+    within: list[list[Quote]]
+    inputs: list[Input | None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One attribution, in offsets of its paragraph."""
+
+    source: Source
+    spans: tuple[tuple[int, int], ...]
+    share: float
+    main: bool
+    frame: str
+
+
+def paragraphs_of(paragraphs: Sequence[str]) -> list[Paragraph]:
+    """The paragraphs of one item with their sentences, quotations and what the parser is to be given."""
+    out = []
+    for text, quotes in zip(paragraphs, quoting.find(paragraphs), strict=True):
+        spans = splitting.split(text)
+        within = _within(spans, quotes)
+        inputs = [prepare(text, span, inside) for span, inside in zip(spans, within, strict=True)]
+        out.append(Paragraph(text, spans, quotes, within, inputs))
+    return out
+
+
+def said_in(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
+    """The attributions of a parsed sentence that stand in no other's content, in the order of their cues."""
+    found = reports(doc)
+    if not found:
+        return []
+    outermost = [r for r in found if not any(_holds(o, r) for o in found if o is not r)]
+    words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
+    named = [(r, speaking(_phrase(given, doc, r, paragraph.text))) for r in outermost]
+    return [
+        Said(
+            source,
+            _spans(given, doc, r.content, paragraph, number),
+            _words(given, doc, r.content, paragraph.text) / words,
+            r.main,
+            r.frame,
+        )
+        for r, source in named
+        if r.frame in SPOKEN or can_speak(source)
+    ]
+
+
+def _holds(outer: Report, inner: Report) -> bool:
+    """Whether an attribution stands in another's content; of two that hold each other, in the longer one."""
+    if inner.cue not in outer.content or outer.cue not in inner.content:
+        return inner.cue in outer.content
+    if "according" in (inner.frame, outer.frame):
+        return outer.frame == "according"
+    return len(outer.content) >= len(inner.content)
+
+
+def _phrase(given: Input, doc, report: Report, text: str) -> str:
+    first, last = doc[report.source[0]], doc[report.source[-1]]
+    phrase = text[given.place(first.idx) : given.place(last.idx) + len(last)]
+    return re.sub(r"\s*\([^()]*\)", "", phrase).strip(" ,")
+
+
+def _words(given: Input, doc, places: frozenset[int], text: str) -> int:
+    """How many words of the paragraph the tokens stand for."""
+    total = 0
+    for i in places:
+        quote = given.quote_at(doc[i].idx)
+        if quote is None:
+            total += any(c.isalnum() for c in doc[i].text)
+        elif doc[i].text == "Yes":
+            total += len(text[quote.start : quote.end].split())
+    return total
+
+
+def _spans(
+    given: Input, doc, places: frozenset[int], paragraph: Paragraph, number: int
+) -> tuple[tuple[int, int], ...]:
+    """The stretches of the paragraph that tokens stand for, joined where only marks are between them."""
+    start, end = paragraph.spans[number]
+    out: list[tuple[int, int]] = []
+    for i in sorted(places):
+        quote = given.quote_at(doc[i].idx)
+        if quote is not None:
+            a, b = max(start, quote.start), min(end, quote.end)
+        elif any(c.isalnum() for c in doc[i].text):
+            a = given.place(doc[i].idx)
+            b = a + len(doc[i])
+        else:
+            continue
+        if out and a <= out[-1][1] + 12 and not re.search(r"\w", paragraph.text[out[-1][1] : a]):
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        elif a < b:
+            out.append((a, b))
+    return tuple(out)
+
+
+def together(placed: list[tuple[Said, int]]) -> list[tuple[Said, int]]:
+    """Attributions in which each has the share of all that its voice says in the sentence."""
+    shares = Counter()
+    for report, at in placed:
+        shares[at] += report.share if report.frame not in TOLD else 0
+    return [(replace(report, share=max(report.share, shares[at])), at) for report, at in placed]
+
+
+def owns(said: Said, inside: list[Quote], argues: bool) -> bool:
+    """Whether an attribution makes a sentence its source's.
+
+    What somebody knows, asks, means to do or judges is told by the writer, in a piece in which the
+    writer argues; words in quotation marks make it the source's all the same.
+    """
+    quoted = any(a < q.end and q.start < b and q.end - q.start > 8 for a, b in said.spans for q in inside)
+    if said.main and quoted:
+        return True
+    if said.frame in TOLD or (argues and said.frame in ("intending", "judging")):
+        return False
+    return said.share >= (ENOUGH_MAIN if said.main else ENOUGH)
+
+
+def _within(spans: list[tuple[int, int]], quotes: list[Quote]) -> list[list[Quote]]:
+    """For each sentence the quotations that reach into it; both are in order."""
+    out, first = [], 0
+    for start, end in spans:
+        while first < len(quotes) and quotes[first].end <= start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].start < end:
+            last += 1
+        out.append(quotes[first:last])
+    return out

@@ -1,0 +1,87 @@
+"""What is said without a clause: the object or phrase of a verb that judges, asks for or recalls something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cuttings.load.contents import short_of_summing, until
+from cuttings.load.lexicon import forms, words
+
+
+def judged(verb, subject, names: set[str]) -> set[int]:
+    """``accused them of hiding it``, ``called it a farce``, ``denied any wrongdoing``."""
+    if not names & {"judging", "documentary"}:
+        return set()
+    rights = [c for c in verb.rights if c.i != subject.i and c.i > verb.i]
+    named = next((c for c in rights if c.dep_ in ("oprd", "ccomp", "xcomp")), None)
+    if verb.lower_ in _calling() and (called := _called(verb, rights, named)):
+        return called
+    thing = next(
+        (
+            c
+            for c in rights
+            if c.dep_ in ("dobj", "dative", "attr") or (c.dep_ in ("xcomp", "ccomp", "advcl") and _gerund(c))
+        ),
+        None,
+    )
+    phrase = next(
+        (c for c in rights if c.dep_ == "prep" and c.lower_ in ("of", "as", "for", "about", "against")), None
+    )
+    wish = next(
+        (
+            c
+            for c in rights
+            if c.dep_ in ("advcl", "ccomp") and c.left_edge.lower_ == "for" and c.left_edge.i == verb.i + 1
+        ),
+        None,
+    )
+    if wish is not None:
+        return {t.i for t in wish.subtree}
+    if phrase is not None and (
+        thing is None
+        or phrase.lower_ in ("of", "as")
+        or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
+    ):
+        return {t.i for t in phrase.subtree}
+    if thing is None or thing.tag_ in ("PRP", "NNP", "NNPS"):
+        return set()
+    if (
+        verb.lower_ in _answering()
+        and thing.lower_.removesuffix("s") not in words("assertion")
+        and not _gerund(thing)
+    ):
+        return set()
+    found = until(verb, thing.left_edge.i) if "documentary" in names else {t.i for t in thing.subtree}
+    found = short_of_summing(verb.doc, found)
+    return found if any(verb.doc[i].tag_[0] in "NVJ" for i in found) else set()
+
+
+def _gerund(verb) -> bool:
+    """``having``, ``being telephoned``: what is recalled or denied."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    return first.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
+
+
+def _called(verb, rights, named) -> set[int]:
+    """``called it “a farce”``, ``calls the plan reckless``: what is named, and how."""
+    marks = [t.i for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if t.text == '"']
+    thing = next((c for c in rights if c.dep_ in ("dobj", "nsubj", "dative")), None)
+    first = thing.left_edge.i if thing is not None else verb.i + 1
+    if any(c.dep_ == "prep" and c.lower_ in ("for", "on") and c.i == verb.i + 1 for c in rights):
+        return set()
+    if len(marks) >= 2 and not any(t.tag_[0] == "V" for t in verb.doc[first : marks[0]]):
+        return set(range(min(first, marks[0]), marks[-1] + 1))
+    if named is not None:
+        return set(range(min(first, named.left_edge.i), named.right_edge.i + 1))
+    return set()
+
+
+@cache
+def _answering() -> frozenset[str]:
+    """Verbs by which something said is answered; of other things (*rejected the application*) they tell a deed."""
+    return frozenset(f for v in ("reject", "dismiss", "identify", "deny") for f in forms(v))
+
+
+@cache
+def _calling() -> frozenset[str]:
+    return frozenset(f for v in ("call", "brand", "label", "dub", "describe", "deride") for f in forms(v))
