@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pytest
 
 from cuttings.load.blocks import ASIDE, Block, to_blocks
@@ -15,6 +16,7 @@ from cuttings.load.furniture import (
     plain,
     says,
 )
+from cuttings.load.linemodel import best_cut
 
 
 def reasons(*lines: str) -> list[str]:
@@ -135,3 +137,20 @@ def test_a_page_of_one_enormous_line_is_read_in_bounded_time():
     start = time.process_time()
     label(blocks, odds_of_text(blocks))
     assert time.process_time() - start < 5
+
+
+def test_blocks_are_parted_where_the_most_f1_is_expected():
+    odds, words = np.array([2.0, -0.2, -3.0]), np.array([50, 20, 300])
+    cut = best_cut(odds, words)
+    p = 1 / (1 + np.exp(-odds))
+    expected = {
+        tuple(kept): 2 * (p * words)[kept].sum() / (words[kept].sum() + (p * words).sum())
+        for kept in ([0], [0, 1], [0, 1, 2])
+    }
+    assert tuple(np.flatnonzero(odds > cut)) == max(expected, key=expected.get)
+
+
+def test_a_page_of_which_everything_is_sure_is_parted_at_even_odds():
+    odds = np.array([6.0, 6.0, -6.0])
+    assert -6 < best_cut(odds, np.array([10, 30, 20])) < 6
+    assert best_cut(np.zeros(2), np.zeros(2)) == 0

@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
-from cuttings.load.linemodel import text_odds
+from cuttings.load.linemodel import best_cut, text_odds
 
 MOST_CHARACTERS = 4000
 """Characters by which copies of a block are known."""
@@ -72,15 +74,23 @@ def label(
 def odds_of_text(blocks: Sequence[Block]) -> Sequence[float]:
     """The log odds that each block is of an item's text, by its form, place and neighbours.
 
-    A page holds some text: where the model doubts all its prose, the odds of all blocks are raised until
-    the best prose has ``CERTAIN``. Nothing for a page of more than ``MOST_BLOCKS``, which is no page of
+    They are settled (``settled``). Nothing for a page of more than ``MOST_BLOCKS``, which is no page of
     the press.
     """
     if len(blocks) > MOST_BLOCKS:
         return ()
     prose = [is_prose(b) for b in blocks]
-    odds = text_odds(blocks, [phrase_reason(b) for b in blocks], prose)
-    best = max((o for o, p in zip(odds, prose, strict=True) if p), default=CERTAIN)
+    return settled(blocks, text_odds(blocks, [phrase_reason(b) for b in blocks], prose))
+
+
+def settled(blocks: Sequence[Block], odds: np.ndarray) -> np.ndarray:
+    """Log odds shifted, all blocks of a page alike, so that 0 is where to part text from the rest.
+
+    That is the cut from which the page's expected F1 is best (``linemodel.best_cut``). And a page holds
+    some text: where all its prose is in doubt, the odds are raised until the best prose has ``CERTAIN``.
+    """
+    odds = odds - best_cut(odds, np.array([b.words for b in blocks]))
+    best = max((o for o, b in zip(odds, blocks, strict=True) if is_prose(b)), default=CERTAIN)
     return odds + max(0.0, CERTAIN - best)
 
 
