@@ -25,10 +25,8 @@ from scipy.optimize import minimize_scalar
 from cuttings import encoder
 
 PLAN = {"epochs": 6, "rate": 1.5e-4, "size": 32, "seed": 1}
-RATING = {"epochs": 3, "rate": 6e-5, "size": 32, "seed": 2}
-"""A second run, in which ratings weigh as much as stances and no unlabelled pair is asked."""
 GOLD, UNLABELLED, RATED = 0.5, 0.7, 0.3
-"""How much of a labelled example's truth is the label; how much an unlabelled and a rated one weigh first."""
+"""How much of a labelled example's truth is the label; how much an unlabelled and a rated one weigh."""
 PLAIN, ONE_IN = 0.85, 3
 """Of pairs that the teacher takes for neutral with at least this probability, one in so many is learnt from."""
 SCALE = 4
@@ -44,18 +42,17 @@ def main() -> None:
     shown = {n: data.news(args.bench, n) for n in ("dev_rw", "dev_mt")}
     torch.manual_seed(PLAN["seed"])
     student = Classifier(base.fetched(base.STUDENT, args.work), 4)
-    labelled = _labelled(data.news(args.bench, "train"), labels["news"])
-    labelled += _labelled(written.rows(apart=False), labels["written"])
-    pairs = _taught(json.loads(args.pairs.read_text("utf-8")), labels["pairs"])
-    ratings = _editorials(args.bench, apart=False) + _written(apart=False)
-    _learn(student, args.work / "student-stance.pt", labelled + pairs + _rated(ratings, RATED), PLAN)
-    _learn(student, args.work / "student.pt", labelled + _rated(ratings, 1.0), RATING)
+    examples = _labelled(data.news(args.bench, "train"), labels["news"])
+    examples += _labelled(written.rows(apart=False), labels["written"])
+    examples += _taught(json.loads(args.pairs.read_text("utf-8")), labels["pairs"])
+    examples += _rated(_editorials(args.bench, apart=False) + _written(apart=False))
+    train(student, examples, pad=0, told=_told, **PLAN)
     data.report("student", student, shown | {"written": written.rows(apart=True)}, data.of_student, 0)
     for name, rows in {
         "editorials": _editorials(args.bench, apart=True),
         "written": _written(apart=True),
     }.items():
-        r = np.corrcoef(predict(student, _rated(rows, 1.0), 0)[:, 3], [rating for _, rating in rows])[0, 1]
+        r = np.corrcoef(predict(student, _rated(rows), 0)[:, 3], [rating for _, rating in rows])[0, 1]
         print(f"student, {name} kept out: r {r:.3f}, n = {len(rows)}", flush=True)
     with torch.no_grad():
         student.head[1].weight[3] /= SCALE
@@ -70,15 +67,6 @@ def main() -> None:
     export(student, encoder.MODEL, settings)
 
 
-def _learn(student: Classifier, kept: Path, examples: list[Example], plan: dict) -> None:
-    """Fine-tune and keep the weights; what is kept already is taken instead."""
-    if kept.exists():
-        student.load_state_dict(torch.load(kept))
-        return
-    train(student, examples, pad=0, told=_told, **plan)
-    torch.save(student.state_dict(), kept)
-
-
 def _labelled(rows: list[dict], taught: np.ndarray) -> list[Example]:
     truth = [tuple(GOLD * np.array(data.side(r)) + (1 - GOLD) * p) for r, p in zip(rows, taught, strict=True)]
     return [Example(p, t) for p, t in zip(data.of_student(rows), truth, strict=True)]
@@ -90,8 +78,8 @@ def _taught(rows: list[dict], taught: np.ndarray) -> list[Example]:
     return [Example(p, tuple(taught[i]), UNLABELLED) for p, i in zip(inputs, kept, strict=True)]
 
 
-def _rated(rows: list[tuple[str, float]], weight: float) -> list[Example]:
-    return [Example(encoder.plain(sentence), (rating,), weight) for sentence, rating in rows]
+def _rated(rows: list[tuple[str, float]]) -> list[Example]:
+    return [Example(encoder.plain(sentence), (rating,), RATED) for sentence, rating in rows]
 
 
 def _editorials(bench: Path, *, apart: bool) -> list[tuple[str, float]]:

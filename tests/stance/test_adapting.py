@@ -26,12 +26,17 @@ def encoded(n_items: int, seed: int, taught: float = 0.0, bold: float = 1.0):
     logits = bold * (0.8 * np.eye(3)[truth] + rng.normal(0, 1, (len(items), 3)))
     features = rng.normal(0, 1, (len(items), WIDTH))
     features[:, :3] += taught * np.eye(3)[truth]
-    coded = pd.DataFrame({"item_id": items, "stance": [tables.STANCES[t] for t in truth]})
+    sides = [tables.STANCES[t] for t in truth]
+    coded = pd.DataFrame({"item_id": items, "target": "ferry_boards", "stance": sides})
     return coded, logits, features, truth
 
 
 def learn(data):
     return adapting.learn(*data[:3], temperature=1.0)
+
+
+def probabilities(learnt, items, logits, features, target="ferry_boards"):
+    return learnt.probabilities(items, [target] * len(items), logits, features)
 
 
 def test_features_that_know_the_side_are_learnt_from():
@@ -44,7 +49,7 @@ def test_features_that_know_the_side_are_learnt_from():
 def test_a_scorer_that_is_too_sure_is_made_less_so():
     coded, logits, features, truth = encoded(120, 2, bold=4.0)
     learnt = learn((coded, logits, features))
-    p = learnt.probabilities(coded["item_id"].tolist(), logits, features)
+    p = probabilities(learnt, coded["item_id"].tolist(), logits, features)
     before = calibration_error(adapting.encoder.softmax(logits).max(axis=1), logits.argmax(axis=1) == truth)
     assert learnt.way == adapting.RESCALED
     assert calibration_error(p.max(axis=1), p.argmax(axis=1) == truth) < before / 2
@@ -74,8 +79,8 @@ def test_what_was_learnt_can_be_kept_for_corpora_without_codings(tmp_path):
     again = adapting.of_example(tmp_path / "example.npz")
     elsewhere = ["elsewhere"] * len(coded)
     assert np.allclose(
-        again.probabilities(elsewhere, logits, features),
-        learnt.probabilities(elsewhere, logits, features),
+        probabilities(again, elsewhere, logits, features),
+        probabilities(learnt, elsewhere, logits, features, target="another"),
         atol=2e-4,
     )
     assert again.threshold == learnt.threshold
@@ -90,11 +95,11 @@ def test_a_coded_item_is_scored_by_a_map_that_has_not_seen_it():
     changed.loc[own, "stance"] = "against"
     again = learn((changed, logits, features))
     items = coded["item_id"].tolist()
-    before, after = (x.probabilities(items, logits, features)[own.to_numpy()] for x in (learnt, again))
+    before, after = (probabilities(x, items, logits, features)[own.to_numpy()] for x in (learnt, again))
     assert np.abs(before - after).max() < 1e-3
     unseen = ["elsewhere"] * len(items)
     moved = np.abs(
-        learnt.probabilities(unseen, logits, features) - again.probabilities(unseen, logits, features)
+        probabilities(learnt, unseen, logits, features) - probabilities(again, unseen, logits, features)
     )
     assert moved.max() > 1e-3
 
@@ -113,7 +118,7 @@ def test_nothing_is_chosen_on_the_items_held_out():
 def test_adapting_finds_more_right_on_items_it_has_not_seen():
     coded, logits, features, truth = encoded(150, 8, taught=1.5)
     learnt = learn((coded, logits, features))
-    p = learnt.probabilities(coded["item_id"].tolist(), logits, features)
+    p = probabilities(learnt, coded["item_id"].tolist(), logits, features)
     held = adapting.held_out(coded["item_id"]).to_numpy()
     assert (
         macro_f1(truth[held], p[held].argmax(axis=1))
@@ -141,3 +146,20 @@ def test_bins_of_reliability_hold_equally_many():
     found = reliability(pd.Series(np.linspace(0.4, 1, 95)), pd.Series([True] * 95))
     assert len(found) == 10
     assert found["n"].between(9, 10).all()
+
+
+def test_a_target_leans_the_way_that_it_is_mostly_argued_about():
+    coded, logits, features, truth = encoded(120, 11)
+    coded["target"] = np.where(truth == 0, "fines", "grants")
+    learnt = learn((coded, logits * 0.1, features))
+    silent = np.zeros((1, 3)), np.zeros((1, WIDTH))
+    fines, grants = (probabilities(learnt, ["elsewhere"], *silent, target=t)[0] for t in ("fines", "grants"))
+    assert fines[0] > 0.8
+    assert grants[0] < 0.2
+
+
+def test_a_target_of_which_nothing_is_coded_leans_no_way():
+    learnt = learn(encoded(120, 1, taught=2.0))
+    silent = np.zeros((1, 3)), np.zeros((1, WIDTH))
+    p = probabilities(learnt, ["elsewhere"], *silent, target="another")[0]
+    assert np.allclose(p, adapting.encoder.softmax(learnt.whole.shift[None])[0], atol=1e-3)

@@ -106,7 +106,8 @@ def _probabilities(found: Found, scorer: str, learnt: Adaptation) -> np.ndarray:
     if scorer != "trained":
         return scorers[scorer](texts, spans)
     logits, features = trained.read(texts, spans)
-    return learnt.probabilities([s["item_id"] for s, _ in found], logits, features)
+    items, targets = [s["item_id"] for s, _ in found], [m.target for _, m in found]
+    return learnt.probabilities(items, targets, logits, features)
 
 
 def _statements(found: Found, scorer: str, p: np.ndarray) -> Iterator[dict]:
