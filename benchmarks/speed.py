@@ -37,7 +37,9 @@ ONE_CORE = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--pages", type=int, nargs="+", default=[100, 1000, 10_000], metavar="N", help="numbers of pages")
+    parser.add_argument(
+        "--pages", type=int, nargs="+", default=[100, 1000, 10_000], metavar="N", help="numbers of pages"
+    )
     parser.add_argument("--measure", choices=MEASURES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -10,8 +10,8 @@ import pytest
 
 from cuttings import encoder, sentiment, stance
 
-SENTENCE = "The inspectors praised the ferry board and blamed the harbour trust."
-BOARD, TRUST = (27, 38), (54, 67)
+SENTENCE = "I welcome the excellent ferry board, and the harbour trust is a disgrace."
+BOARD, TRUST = (24, 35), (45, 58)
 
 
 def test_the_project_carries_less_than_30_mb_of_weights():
@@ -28,14 +28,15 @@ def test_one_sentence_can_be_for_one_target_and_against_another():
 
 def test_a_sentence_is_scored_alike_whatever_stands_beside_it():
     alone = stance.classify([SENTENCE], [BOARD])
-    among = stance.classify(["A short one about boards.", SENTENCE], [(20, 26), BOARD])
+    among = stance.classify(["A short one about boards.", SENTENCE], [(18, 24), BOARD])
     assert np.array_equal(alone[0], among[1])
 
 
 def test_curly_marks_and_braces_change_no_score():
-    curly = SENTENCE.replace("praised", "didn’t praise")
+    curly = SENTENCE.replace("welcome", "don’t mind")
+    span = (BOARD[0] + 3, BOARD[1] + 3)
     assert np.array_equal(
-        stance.classify([curly], [(33, 44)]), stance.classify([curly.replace("’", "'")], [(33, 44)])
+        stance.classify([curly], [span]), stance.classify([curly.replace("’", "'")], [span])
     )
     assert encoder.about("{a} board", (4, 9)).ids == encoder.about("(a) board", (4, 9)).ids
 

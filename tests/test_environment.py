@@ -44,6 +44,7 @@ def sources() -> dict[str, str]:
 
 def imported() -> set[str]:
     """Top-level modules that the project's code imports, its own and the standard library's left out."""
+    own = {p.stem for folder in ("benchmarks", "training") for p in (PROJECT / folder).glob("*.py")}
     names = set()
     for source in sources().values():
         for node in ast.walk(ast.parse(source)):
@@ -51,7 +52,7 @@ def imported() -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names.add(node.module.partition(".")[0])
-    return names - set(sys.stdlib_module_names) - {"cuttings", "conftest"}
+    return names - set(sys.stdlib_module_names) - {"cuttings", "conftest"} - own
 
 
 def stated() -> set[str]:

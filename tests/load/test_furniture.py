@@ -151,6 +151,10 @@ def test_blocks_are_parted_where_the_most_f1_is_expected():
 
 
 def test_a_page_of_which_everything_is_sure_is_parted_at_even_odds():
-    odds = np.array([6.0, 6.0, -6.0])
-    assert -6 < best_cut(odds, np.array([10, 30, 20])) < 6
+    assert best_cut(np.array([9.0, 9.0, -9.0]), np.array([10, 30, 20])) == pytest.approx(0, abs=0.01)
     assert best_cut(np.zeros(2), np.zeros(2)) == 0
+
+
+def test_the_less_is_sure_the_more_is_kept():
+    doubtful, hopeless = (best_cut(np.full(4, x), np.full(4, 20)) for x in (0.0, -2.0))
+    assert hopeless < doubtful < 0

@@ -9,7 +9,7 @@ import pytest
 from cuttings import tables
 from cuttings.agreement import macro_f1
 from cuttings.stance import adapting
-from cuttings.stance.calibration import calibration_error, reliability
+from cuttings.stance.calibration import calibration_error, measured, reliability
 
 WIDTH = 24
 
@@ -140,6 +140,20 @@ def test_probabilities_that_mean_what_they_say_have_no_calibration_error():
     top = rng.uniform(1 / 3, 1, 20000)
     assert calibration_error(top, rng.random(20000) < top) < 0.02
     assert calibration_error(top, rng.random(20000) < top - 0.2) == pytest.approx(0.2, abs=0.02)
+
+
+def test_the_interval_of_the_calibration_error_holds_the_error_of_a_scorer_that_is_too_sure():
+    rng = np.random.default_rng(12)
+    held = 0
+    for _ in range(40):
+        top = rng.uniform(0.5, 1, 400)
+        pairs = pd.DataFrame(
+            {"item_id": np.repeat(np.arange(80), 5), "top": top, "right": rng.random(400) < top - 0.2}
+        )
+        found = measured(pairs)
+        assert found.low <= found.estimate <= found.high
+        held += found.low <= 0.2 <= found.high
+    assert held >= 35
 
 
 def test_bins_of_reliability_hold_equally_many():
