@@ -57,12 +57,15 @@ def find(pages: Iterable[tuple[str, str, np.ndarray]]) -> dict[str, str]:
     index = MinHashLSHEnsemble(threshold=0.3, num_perm=128, num_part=16)
     index.index([(p, prints[p], len(texts[p])) for p in order])
     place = {p: n for n, p in enumerate(order)}
+    in_order = {p: np.sort(texts[p]) for p in order}
     kept_as: dict[str, str] = {}
     for page in order:
         fuller = [
             p
             for p in index.query(prints[page], len(texts[page]))
-            if place[p] < place[page] and p not in kept_as
+            if place[p] < place[page]
+            and p not in kept_as
+            and _shared(in_order[page], in_order[p]) >= CONTAINED
         ]
         shares = {p: aligned(texts[page], texts[p]) for p in fuller}
         best = min(shares, key=lambda p: (-shares[p], place[p]), default="")
@@ -79,9 +82,15 @@ def aligned(shorter: np.ndarray, longer: np.ndarray) -> float:
     order = np.argsort(longer)
     near = np.minimum(np.searchsorted(longer, shorter, sorter=order), len(longer) - 1)
     at = np.where(longer[order[near]] == shorter, order[near], -1)
-    breaks = np.flatnonzero((np.diff(at) != 1) | (at[:-1] < 0)) + 1
-    stretches = np.split(at, breaks)
-    return sum(len(s) for s in stretches if s[0] >= 0 and len(s) >= STRETCH) / len(shorter)
+    starts = np.r_[0, np.flatnonzero((np.diff(at) != 1) | (at[:-1] < 0)) + 1]
+    lengths = np.diff(np.r_[starts, len(at)])
+    return float(lengths[(at[starts] >= 0) & (lengths >= STRETCH)].sum() / len(shorter))
+
+
+def _shared(shorter: np.ndarray, longer: np.ndarray) -> float:
+    """The share of one text's runs that stand in another anywhere: no less than is ``aligned``. Both sorted."""
+    near = np.minimum(np.searchsorted(longer, shorter), len(longer) - 1)
+    return float((longer[near] == shorter).mean())
 
 
 def _signature(found: np.ndarray) -> MinHash:

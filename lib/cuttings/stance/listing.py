@@ -9,7 +9,7 @@ import pandas as pd
 from cuttings import tables
 from cuttings.stance.compare import SHARES
 
-MOST = 60
+MOST = 200
 """Statements that are shown of a corpus with more; the table ``statements`` has all."""
 
 
