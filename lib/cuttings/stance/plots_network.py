@@ -18,7 +18,7 @@ from cuttings import figures
 from cuttings.inference import FEWEST_ITEMS
 
 NAMED = 12
-"""Voices whose names are written: those with sides on most targets."""
+"""Voices that have a number and a name beside the network: those with sides on most targets."""
 COLOURS = {-1.0: figures.STANCE_COLOURS["against"], 1.0: figures.STANCE_COLOURS["for"]}
 SHORTEST = 0.075
 """How far apart two voices are kept, in radii of the circle."""
@@ -30,8 +30,8 @@ def plot_network(edges: pd.DataFrame, name: str, out_dir: str | Path) -> figures
     targets = _order(sided)
     places = _circle(targets)
     voices = _places(sided, places)
-    with figures.canvas(9.2, 8.6) as (fig, ax):
-        ax.set(xlim=(-2.05, 2.05), ylim=(-1.9, 1.9), aspect="equal")
+    with figures.canvas(9.6, 7.8) as (fig, ax):
+        ax.set(xlim=(-2.0, 2.6), ylim=(-1.75, 1.75), aspect="equal")
         ax.axis("off")
         _draw_edges(ax, sided, places, voices)
         _draw_targets(ax, sided, places)
@@ -194,13 +194,22 @@ def _draw_voices(ax, sided: pd.DataFrame, voices: dict) -> None:
             markeredgecolor=figures.INK,
             zorder=3,
         )
-    taken: list[np.ndarray] = []
-    for who in [w for w in n.index if n[w] > 1][:NAMED]:
-        at = voices[who] + np.array([0, 0.075])
-        while any(abs(at[1] - other[1]) < 0.07 and abs(at[0] - other[0]) < 0.55 for other in taken):
-            at = at + np.array([0, 0.07])
-        taken.append(at)
-        ax.text(*at, who, ha="center", va="center", fontsize=7.5, zorder=7, bbox=BOX)
+    named = [w for w in n.index if n[w] > 1][:NAMED]
+    for number, who in enumerate(named, 1):
+        ax.plot(*voices[who], "o", markersize=11, color=figures.PAPER, markeredgecolor=figures.INK, zorder=7)
+        ax.text(*voices[who], str(number), ha="center", va="center_baseline", fontsize=7, zorder=8)
+    listed = "\n".join(f"{number}  {who}" for number, who in enumerate(named, 1))
+    ax.text(
+        1,
+        0,
+        listed,
+        transform=ax.transAxes,
+        ha="right",
+        va="bottom",
+        fontsize=8.5,
+        linespacing=1.5,
+        multialignment="left",
+    )
 
 
 BOX = {"boxstyle": "round,pad=0.12", "facecolor": figures.PAPER, "edgecolor": "none", "alpha": 0.8}
