@@ -17,6 +17,7 @@ from transformers import AutoConfig, AutoModel
 
 from cuttings.encoder import LONGEST, Pieces, cut
 
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 STANCES = 3
 """Outputs for against, neutral and for; a network that also rates has one more."""
 
@@ -55,6 +56,7 @@ class Classifier(nn.Module):
         self.encoder.load_state_dict(loaded.state_dict(), strict=False)
         size = self.encoder.config.hidden_size
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * size, outputs))
+        self.to(DEVICE)
 
     def forward(self, input_ids, attention_mask, token_type_ids, mention):
         given = {"input_ids": input_ids, "attention_mask": attention_mask}
@@ -74,7 +76,7 @@ def tensors(batch: list[Example], pad: int) -> dict[str, torch.Tensor]:
     longest = max(len(e.pieces.ids) for e in batch)
 
     def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
-        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
+        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows], device=DEVICE)
 
     return {
         "input_ids": padded([e.pieces.ids for e in batch], pad),
@@ -109,6 +111,7 @@ def train(
 
     Cross-entropy with the probabilities in ``truth`` where there are several, squared error of the
     fourth output where there is one. Mixed precision: bfloat16.
+    ``told`` is given the step, how many there are, and the loss as a tensor.
     """
     shuffle = random.Random(seed)
     torch.manual_seed(seed)
@@ -123,7 +126,7 @@ def train(
     for _ in range(epochs):
         for chosen in batches(examples, size, shuffle):
             batch = [examples[i] for i in chosen]
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast(DEVICE, torch.bfloat16):
                 logits, _ = model(**tensors(batch, pad))
             loss = _loss(logits.float(), batch)
             optimiser.zero_grad()
@@ -132,29 +135,30 @@ def train(
             optimiser.step()
             plan.step()
             step += 1
-            told(step, steps, float(loss.detach()))
+            told(step, steps, loss.detach())
 
 
 def _loss(outputs: torch.Tensor, batch: list[Example]) -> torch.Tensor:
-    weight = torch.tensor([e.weight for e in batch])
-    rated = torch.tensor([len(e.truth) == 1 for e in batch])
-    sides = torch.tensor([e.truth if len(e.truth) == STANCES else (0.0,) * STANCES for e in batch])
-    each = -(sides * functional.log_softmax(outputs[:, :STANCES], dim=-1)).sum(1)
-    if rated.any():
-        rating = torch.tensor([e.truth[0] if len(e.truth) == 1 else 0.0 for e in batch])
-        each = torch.where(rated, (outputs[:, STANCES] - rating).square(), each)
+    rated = [len(e.truth) == 1 for e in batch]
+    weight = torch.tensor([e.weight for e in batch], device=DEVICE)
+    sides = [(0.0,) * STANCES if r else e.truth for e, r in zip(batch, rated, strict=True)]
+    each = -(torch.tensor(sides, device=DEVICE) * functional.log_softmax(outputs[:, :STANCES], dim=-1)).sum(1)
+    if any(rated):
+        ratings = [e.truth[0] if r else 0.0 for e, r in zip(batch, rated, strict=True)]
+        missed = outputs[:, STANCES] - torch.tensor(ratings, device=DEVICE)
+        each = torch.where(torch.tensor(rated, device=DEVICE), missed.square(), each)
     return (each * weight).sum() / weight.sum()
 
 
 @torch.no_grad()
-def predict(model: Classifier, examples: list[Example], pad: int, size: int = 32) -> np.ndarray:
+def predict(model: Classifier, examples: list[Example], pad: int, size: int = 128) -> np.ndarray:
     """The logits of every example, in order: shape (n, outputs)."""
     model.eval()
     found: list = [None] * len(examples)
     for chosen in batches(examples, size, None):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(DEVICE, torch.bfloat16):
             logits, _ = model(**tensors([examples[i] for i in chosen], pad))
-        for i, row in zip(chosen, logits.float().numpy(), strict=True):
+        for i, row in zip(chosen, logits.float().cpu().numpy(), strict=True):
             found[i] = row
     model.train()
     return np.array(found)

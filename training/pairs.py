@@ -28,7 +28,7 @@ from cuttings.stance.mentions import Mentions
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 SEED, WEB = 7, 7000
-QUOTA = {"newsmtsc": 4, "wcxb": 2, "editorials": 2, "written": 1}
+QUOTA = {"newsmtsc": 2, "wcxb": 2, "editorials": 2, "written": 1}
 Span = tuple[int, int]
 
 

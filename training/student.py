@@ -64,7 +64,7 @@ def main() -> None:
         "temperature": _temperature(student, [r for rows in shown.values() for r in rows]),
         "editorials_kept_out": editorials.kept_out(args.bench),
     }
-    export(student, encoder.MODEL, settings)
+    export(student.cpu(), encoder.MODEL, settings)
 
 
 def _labelled(rows: list[dict], taught: np.ndarray) -> list[Example]:
@@ -102,9 +102,9 @@ def _temperature(student: Classifier, rows: list[dict]) -> float:
     return round(float(minimize_scalar(loss, bounds=(0.5, 4), method="bounded").x), 3)
 
 
-def _told(step: int, steps: int, loss: float) -> None:
+def _told(step: int, steps: int, loss: torch.Tensor) -> None:
     if step % 100 == 0:
-        print(f"step {step:,} of {steps:,}, loss {loss:.3f}", flush=True)
+        print(f"step {step:,} of {steps:,}, loss {float(loss):.3f}", flush=True)
 
 
 if __name__ == "__main__":

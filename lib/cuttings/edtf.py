@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import edtf as library
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""The commonest date, which needs no grammar: that takes some milliseconds a date."""
 
 
 class EdtfError(ValueError):
@@ -30,6 +34,8 @@ def parse(text: str) -> Dated:
     try:
         if text.strip()[:1] == "/" or text.strip()[-1:] == "/":
             raise ValueError("an open interval")
+        if DAY.fullmatch(text.strip()):
+            return day(date.fromisoformat(text.strip()))
         value = library.parse_edtf(text.strip())
         low, high = value.lower_strict(), value.upper_strict()
         found = Dated(text.strip(), date(*low[:3]), date(*high[:3]))

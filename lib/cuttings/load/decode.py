@@ -51,7 +51,7 @@ def mend(text: str) -> Decoded:
     """Text with mojibake undone, plain spaces and ``\\n`` line ends; half characters are replaced."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     fixed = ftfy.fix_text(text, config=KEEP_AS_WRITTEN)
-    note = "mojibake undone" if ftfy.fix_encoding(text) != text else ""
+    note = "mojibake undone" if fixed != text and ftfy.fix_encoding(text) != text else ""
     fixed = fixed.translate(ODD_SPACES | INVISIBLE | OLD_LETTERS)
     return Decoded(re.sub(r"\r\n?|\u2028|\u2029|\x0b|\x0c", "\n", fixed), note)
 
