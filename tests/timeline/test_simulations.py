@@ -15,6 +15,12 @@ DECADE = timeline.Periods(2000, 2010)
 DAYS = np.array([EVENT], "datetime64[D]")
 
 
+@pytest.fixture(autouse=True)
+def unswept(monkeypatch):
+    """statsmodels collects garbage at every adjustment, which takes a large process longer than the test."""
+    monkeypatch.setattr("gc.collect", lambda *_: 0)
+
+
 def placed(first: np.ndarray, days: np.ndarray) -> pd.DataFrame:
     """Items, each on a page of its own, whose interval begins at ``first`` and has ``days`` days."""
     start = pd.to_datetime(first, unit="D")
