@@ -156,6 +156,15 @@ def test_the_interval_of_the_calibration_error_holds_the_error_of_a_scorer_that_
     assert held >= 35
 
 
+def test_the_calibration_error_is_that_of_the_bins_shown():
+    rng = np.random.default_rng(3)
+    top = rng.uniform(0.4, 1, 233).round(1)
+    right = rng.random(233) < top
+    bins = reliability(pd.Series(top), pd.Series(right))
+    shown = ((bins["probability"] - bins["right"]).abs() * bins["n"]).sum() / bins["n"].sum()
+    assert calibration_error(top, right) == pytest.approx(shown)
+
+
 def test_bins_of_reliability_hold_equally_many():
     found = reliability(pd.Series(np.linspace(0.4, 1, 95)), pd.Series([True] * 95))
     assert len(found) == 10
