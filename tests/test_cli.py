@@ -125,6 +125,22 @@ def test_report_says_where_it_is_and_what_it_read(capsys, tmp_path, corpus_of, w
     assert capsys.readouterr().out == f"{says}nothing has changed since it was made; --force makes it anew\n"
 
 
+def test_pages_without_text_are_nothing_to_report_on(capsys, tmp_path, corpus_of, monkeypatch):
+    monkeypatch.setenv("CUTTINGS_QUIET", "1")
+    corpus = corpus_of({"pages/a.txt": "\n", "pages/b.txt": ""})
+    for _ in range(2):
+        assert run("report", "--corpus", corpus, "--out", tmp_path / "out") == 2
+        says = complaint(capsys)
+        assert f"no text was found in any of the 2 page files of {corpus}" in says
+        assert f"'cuttings check {corpus}' tells" in says
+    assert run("check", corpus) == 1
+
+
+def test_a_report_is_made_of_a_few_sentences_that_nobody_dated(capsys, tmp_path, corpus_of):
+    assert run("report", "--corpus", corpus_of(), "--out", tmp_path / "out") == 0
+    assert "2 items from 3 pages" in capsys.readouterr().out
+
+
 def test_a_failing_notebook_ends_with_status_1_and_one_line(
     capsys, tmp_path, corpus_of, with_notebook, monkeypatch
 ):

@@ -61,7 +61,7 @@ def plot_dispersion(
 
 
 def _ticks(ax, places: np.ndarray, size: int, row: int) -> None:
-    if not size:
+    if not len(places):
         return
     counts, edges = np.histogram(places, bins=SLOTS, range=(0, size))
     filled = counts > 0
