@@ -67,8 +67,11 @@ bench: setup
 
 stance-model: setup build/training/venv/done
 	$(BIN)/python training/pairs.py $(BENCH) build/training/pairs.json
-	PYTHONPATH=lib build/training/venv/bin/python training/teacher.py $(BENCH) build/training/pairs.json build/training
+	for fold in 0 1 2 3; do \
+	  PYTHONPATH=lib build/training/venv/bin/python training/teacher.py $(BENCH) build/training/pairs.json build/training $$fold || exit 1; \
+	done
 	PYTHONPATH=lib build/training/venv/bin/python training/student.py $(BENCH) build/training/pairs.json build/training
+	PYTHONPATH=lib build/training/venv/bin/python training/again.py $(BENCH) build/training/pairs.json build/training
 	$(BIN)/python training/example.py
 
 build/training/venv/done: training/requirements.txt

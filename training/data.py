@@ -1,18 +1,19 @@
-"""The labelled rows that both networks learn from, as examples; and how a network does on rows."""
+"""The labelled rows that teachers and student learn from; and how a network does on rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import zlib
 from pathlib import Path
 
 import numpy as np
-from network import Classifier, Example, predict
+from network import STANCES, Classifier, Inputs, padded, predict
 from sklearn.metrics import f1_score
 
 from cuttings import encoder
 
-Inputs = Callable[[list[dict]], list[encoder.Pieces]]
+FOLDS = 4
+"""Teachers, of which each has not seen the sentences of one fold."""
 
 
 def news(bench: Path, split: str) -> list[dict]:
@@ -22,22 +23,28 @@ def news(bench: Path, split: str) -> list[dict]:
     ]
 
 
-def of_student(rows: list[dict]) -> list[encoder.Pieces]:
-    return [encoder.about(r["sentence"], (r["from"], r["to"])) for r in rows]
+def inputs(rows: list[dict]) -> Inputs:
+    return padded([encoder.about(r["sentence"], (r["from"], r["to"])) for r in rows])
 
 
-def side(row: dict) -> tuple[float, ...]:
-    """The label of a row as probabilities of against, neutral and for."""
-    return tuple(float(int(row["polarity"]) == s) for s in (-1, 0, 1))
+def folds(rows: list[dict]) -> np.ndarray:
+    """The fold of each row, by its sentence."""
+    return np.array([zlib.crc32(r["sentence"].encode()) % FOLDS for r in rows])
 
 
-def probabilities(model: Classifier, inputs: list[encoder.Pieces], pad: int) -> np.ndarray:
+def sides(rows: list[dict]) -> np.ndarray:
+    """The labels as probabilities of against, neutral and for: shape (n, 3)."""
+    return np.eye(STANCES)[[int(r["polarity"]) + 1 for r in rows]]
+
+
+def probabilities(model: Classifier, given: Inputs) -> np.ndarray:
     """Against, neutral and for: shape (n, 3)."""
-    return encoder.softmax(predict(model, [Example(p, (0.0,)) for p in inputs], pad)[:, :3])
+    return encoder.softmax(predict(model, given)[:, :STANCES])
 
 
-def report(name: str, model: Classifier, sets: dict[str, list[dict]], inputs: Inputs, pad: int) -> None:
-    for split, rows in sets.items():
-        guess = probabilities(model, inputs(rows), pad).argmax(axis=1) - 1
-        score = f1_score([int(r["polarity"]) for r in rows], guess, average="macro")
-        print(f"{name}, {split}: macro-F1 {score:.3f}, n = {len(rows)}", flush=True)
+def report(name: str, found: dict[str, np.ndarray], rows: dict[str, list[dict]]) -> None:
+    for split, p in found.items():
+        truth = sides(rows[split])
+        score = f1_score(truth.argmax(1), p.argmax(1), average="macro")
+        loss = -np.log(np.maximum((p * truth).sum(1), 1e-6)).mean()
+        print(f"{name}, {split}: macro-F1 {score:.3f}, log loss {loss:.3f}, n = {len(p)}", flush=True)

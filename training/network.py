@@ -1,9 +1,8 @@
-"""What the training of both classifiers shares: the network, one run of fine-tuning, predictions."""
+"""What the training of teachers and student shares: inputs, the network, fine-tuning on labels, predictions."""
 
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,56 +14,85 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel
 
-from cuttings.encoder import LONGEST, Pieces, cut
+from cuttings.encoder import LONGEST, MODEL, Pieces
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 STANCES = 3
 """Outputs for against, neutral and for; a network that also rates has one more."""
+PAD = 0
+SAME = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "<unk>", "[MASK]": "<mask>"}
+"""What the teacher's word pieces call those of the student that it has by another name."""
 
 
 @dataclass(frozen=True)
-class Example:
-    """One input with what is to be learnt from it.
+class Inputs:
+    """Inputs of the student, padded, on the device that learns: three arrays of shape (n, 160)."""
 
-    ``truth`` holds the probabilities of the three stances, or one rating; ``weight`` is how much the
-    example counts.
-    """
+    ids: torch.Tensor
+    types: torch.Tensor
+    mention: torch.Tensor
+    lengths: np.ndarray
 
-    pieces: Pieces
-    truth: tuple[float, ...]
-    weight: float = 1.0
+    def __len__(self) -> int:
+        return len(self.lengths)
 
 
-def of_teacher(tokenizer: Tokenizer, sentence: str, span: tuple[int, int]) -> Pieces:
-    """The input of the teacher, whose word pieces have no segments: mention between braces, and again."""
-    start, end = span
-    whole = tokenizer.encode(f"{sentence[:start]} {{ {sentence[start:end]} }} {sentence[end:]}")
-    inside = [int(e > b and b >= start + 1 and e <= end + 5) for b, e in whole.offsets]
-    again = tokenizer.encode(sentence[start:end], add_special_tokens=False).ids
-    ids, inside = cut(whole.ids, inside, LONGEST - len(again) - 1)
-    tail = [*again, ids[-1]]
-    return Pieces([*ids, *tail], [0] * (len(ids) + len(tail)), [*inside, *[0] * len(tail)])
+def padded(pieces: list[Pieces]) -> Inputs:
+    columns = np.zeros((3, len(pieces), LONGEST), dtype=np.int16)
+    for i, p in enumerate(pieces):
+        for column, row in zip(columns, (p.ids, p.types, p.mention), strict=True):
+            column[i, : len(row)] = row
+    lengths = np.array([len(p.ids) for p in pieces], dtype=np.int64)
+    return Inputs(*(torch.from_numpy(column).to(DEVICE) for column in columns), lengths)
+
+
+def batch(inputs: Inputs, chosen: np.ndarray) -> dict[str, torch.Tensor]:
+    """The rows ``chosen``, cut to the longest of them."""
+    longest = int(inputs.lengths[chosen].max())
+    at = torch.from_numpy(chosen).to(DEVICE)
+    ids, types, mention = (t[at, :longest].long() for t in (inputs.ids, inputs.types, inputs.mention))
+    return {
+        "input_ids": ids,
+        "attention_mask": (ids != PAD).long(),
+        "token_type_ids": types,
+        "mention": mention,
+    }
 
 
 class Classifier(nn.Module):
-    """An encoder, the mean of all its pieces beside the mean of the mention's, and one linear layer."""
+    """An encoder, the mean of all its pieces beside the mean of the mention's, and one linear layer.
 
-    def __init__(self, base: str | Path, outputs: int, dropout: float = 0.1) -> None:
+    It reads the student's word pieces, whatever its own are called: all-mpnet-base-v2 has the same ones,
+    under other numbers. ``dropout`` is that of the encoder's layers.
+    """
+
+    def __init__(self, base: Path, outputs: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_config(AutoConfig.from_pretrained(base, attn_implementation="eager"))
+        rates = {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": dropout}
+        config = AutoConfig.from_pretrained(base, attn_implementation="eager", **rates)
+        self.encoder = AutoModel.from_config(config)
         loaded = AutoModel.from_pretrained(base, dtype=torch.float32)
         self.encoder.load_state_dict(loaded.state_dict(), strict=False)
-        size = self.encoder.config.hidden_size
-        self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * size, outputs))
+        self.size = self.encoder.config.hidden_size
+        self.head = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * self.size, outputs))
+        self.register_buffer("own", _numbers(base), persistent=False)
         self.to(DEVICE)
 
     def forward(self, input_ids, attention_mask, token_type_ids, mention):
-        given = {"input_ids": input_ids, "attention_mask": attention_mask}
+        given = {"input_ids": self.own[input_ids], "attention_mask": attention_mask}
         if getattr(self.encoder.config, "type_vocab_size", 1) > 1:
             given["token_type_ids"] = token_type_ids
         hidden = self.encoder(**given).last_hidden_state
         features = torch.cat([_mean(hidden, attention_mask), _mean(hidden, mention)], dim=-1)
-        return self.head(features), features
+        return self.head(features), features, hidden
+
+
+def _numbers(base: Path) -> torch.Tensor:
+    """The number that ``base`` has for each of the student's word pieces."""
+    pieces = Tokenizer.from_file(str(MODEL / "pieces.json")).get_vocab()
+    theirs = Tokenizer.from_file(str(base / "tokenizer.json")).get_vocab()
+    found = [theirs[p] if p in theirs else theirs[SAME[p]] for p in sorted(pieces, key=pieces.get)]
+    return torch.tensor(found)
 
 
 def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -72,93 +100,66 @@ def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return (hidden * share).sum(1) / share.sum(1).clamp(min=1)
 
 
-def tensors(batch: list[Example], pad: int) -> dict[str, torch.Tensor]:
-    longest = max(len(e.pieces.ids) for e in batch)
-
-    def padded(rows: list[list[int]], filler: int) -> torch.Tensor:
-        return torch.tensor([row + [filler] * (longest - len(row)) for row in rows], device=DEVICE)
-
-    return {
-        "input_ids": padded([e.pieces.ids for e in batch], pad),
-        "attention_mask": padded([[1] * len(e.pieces.ids) for e in batch], 0),
-        "token_type_ids": padded([e.pieces.types for e in batch], 0),
-        "mention": padded([e.pieces.mention for e in batch], 0),
-    }
+def optimiser(parameters, rate: float) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, fused=DEVICE == "cuda")
 
 
-def batches(examples: list[Example], size: int, shuffle: random.Random | None) -> Iterator[list[int]]:
-    """Indices of examples of like length, ``size`` at a time; in random order where ``shuffle`` is given."""
-    noise = [shuffle.random() * 8 if shuffle else 0 for _ in examples]
-    order = sorted(range(len(examples)), key=lambda i: (len(examples[i].pieces.ids) + noise[i], i))
-    groups = [order[at : at + size] for at in range(0, len(order), size)]
-    if shuffle:
-        shuffle.shuffle(groups)
-    yield from groups
+def share_of_rate(done: float) -> float:
+    """A tenth of the way to warm up, then down to nought in a line."""
+    return min(10 * done + 1e-3, (1 - done) / 0.9)
 
 
 def train(
-    model: Classifier,
-    examples: list[Example],
-    *,
-    pad: int,
-    epochs: int,
-    rate: float,
-    size: int = 16,
-    seed: int = 0,
-    told=lambda step, steps, loss: None,
+    model: Classifier, inputs: Inputs, truth: np.ndarray, *, epochs: int, rate: float, size: int, seed: int
 ) -> None:
-    """Fine-tune all layers: AdamW, a tenth of the steps to warm up, then down to nought in a line.
-
-    Cross-entropy with the probabilities in ``truth`` where there are several, squared error of the
-    fourth output where there is one. Mixed precision: bfloat16.
-    ``told`` is given the step, how many there are, and the loss as a tensor.
-    """
-    shuffle = random.Random(seed)
+    """Fine-tune all layers on the probabilities ``truth``: cross-entropy, AdamW, in bfloat16 and 32 bits."""
+    rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    steps = epochs * math.ceil(len(examples) / size)
-    warm = max(1, steps // 10)
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda at: min((at + 1) / warm, max(0.0, (steps - at) / max(1, steps - warm)))
-    )
+    adam = optimiser(model.parameters(), rate)
+    steps = epochs * math.ceil(len(inputs) / size)
+    sides = torch.from_numpy(truth.astype(np.float32)).to(DEVICE)
     model.train()
     step = 0
     for _ in range(epochs):
-        for chosen in batches(examples, size, shuffle):
-            batch = [examples[i] for i in chosen]
+        for chosen in batches(inputs, size, rng):
+            for group in adam.param_groups:
+                group["lr"] = rate * share_of_rate(step / steps)
             with torch.autocast(DEVICE, torch.bfloat16):
-                logits, _ = model(**tensors(batch, pad))
-            loss = _loss(logits.float(), batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            plan.step()
+                logits, *_ = model(**batch(inputs, chosen))
+            loss = cross_entropy(logits, sides[torch.from_numpy(chosen).to(DEVICE)]).mean()
+            learn(model, adam, loss)
             step += 1
-            told(step, steps, loss.detach())
 
 
-def _loss(outputs: torch.Tensor, batch: list[Example]) -> torch.Tensor:
-    rated = [len(e.truth) == 1 for e in batch]
-    weight = torch.tensor([e.weight for e in batch], device=DEVICE)
-    sides = [(0.0,) * STANCES if r else e.truth for e, r in zip(batch, rated, strict=True)]
-    each = -(torch.tensor(sides, device=DEVICE) * functional.log_softmax(outputs[:, :STANCES], dim=-1)).sum(1)
-    if any(rated):
-        ratings = [e.truth[0] if r else 0.0 for e, r in zip(batch, rated, strict=True)]
-        missed = outputs[:, STANCES] - torch.tensor(ratings, device=DEVICE)
-        each = torch.where(torch.tensor(rated, device=DEVICE), missed.square(), each)
-    return (each * weight).sum() / weight.sum()
+def learn(model: nn.Module, adam: torch.optim.Optimizer, loss: torch.Tensor) -> None:
+    adam.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    adam.step()
+
+
+def cross_entropy(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    return -(truth * functional.log_softmax(logits[:, :STANCES].float(), dim=-1)).sum(1)
+
+
+def batches(inputs: Inputs, size: int, rng: np.random.Generator | None) -> Iterator[np.ndarray]:
+    """Rows of like length, ``size`` at a time; in random order where ``rng`` is given."""
+    noise = rng.random(len(inputs)) * 8 if rng else 0
+    order = np.argsort(inputs.lengths + noise, kind="stable")
+    groups = [order[at : at + size] for at in range(0, len(order), size)]
+    if rng:
+        rng.shuffle(groups)
+    yield from groups
 
 
 @torch.no_grad()
-def predict(model: Classifier, examples: list[Example], pad: int, size: int = 128) -> np.ndarray:
-    """The logits of every example, in order: shape (n, outputs)."""
+def predict(model: Classifier, inputs: Inputs, size: int = 256) -> np.ndarray:
+    """The logits of every input, in order: shape (n, outputs)."""
     model.eval()
-    found: list = [None] * len(examples)
-    for chosen in batches(examples, size, None):
+    found = np.zeros((len(inputs), model.head[1].out_features), dtype=np.float32)
+    for chosen in batches(inputs, size, None):
         with torch.autocast(DEVICE, torch.bfloat16):
-            logits, _ = model(**tensors([examples[i] for i in chosen], pad))
-        for i, row in zip(chosen, logits.float().cpu().numpy(), strict=True):
-            found[i] = row
+            logits, *_ = model(**batch(inputs, chosen))
+        found[chosen] = logits.float().cpu().numpy()
     model.train()
-    return np.array(found)
+    return found

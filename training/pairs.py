@@ -1,4 +1,4 @@
-"""Sentences nobody labelled, each with a mention to ask about: what the teacher labels for the student.
+"""Sentences nobody labelled, each with a mention to ask about: what the teachers label for the student.
 
     .venv/bin/python training/pairs.py ../shared/bench OUT.json
 
@@ -27,8 +27,8 @@ from cuttings.stance.adapting import HELD_OUT, fold
 from cuttings.stance.mentions import Mentions
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-SEED, WEB = 7, 7000
-QUOTA = {"newsmtsc": 2, "wcxb": 2, "editorials": 2, "written": 1}
+SEED, WEB = 7, 40_000
+QUOTA = {"newsmtsc": 6, "wcxb": 2, "editorials": 3, "written": 4}
 Span = tuple[int, int]
 
 

@@ -9,7 +9,7 @@ import pytest
 from cuttings import tables
 from cuttings.agreement import macro_f1
 from cuttings.stance import adapting
-from cuttings.stance.calibration import calibration_error, measured, reliability
+from cuttings.stance.calibration import by_chance, calibration_error, measured, reliability
 
 WIDTH = 24
 
@@ -154,6 +154,18 @@ def test_the_interval_of_the_calibration_error_holds_the_error_of_a_scorer_that_
         assert found.low <= found.estimate <= found.high
         held += found.low <= 0.2 <= found.high
     assert held >= 35
+
+
+def test_the_calibration_error_of_exact_probabilities_lies_where_chance_puts_it():
+    rng = np.random.default_rng(13)
+    inside = above = 0
+    for _ in range(60):
+        top = rng.uniform(0.4, 1, 200)
+        chance = by_chance(pd.DataFrame({"item_id": np.arange(200), "top": top}), draws=300)
+        inside += chance.low <= calibration_error(top, rng.random(200) < top) <= chance.high
+        above += calibration_error(top, rng.random(200) < top - 0.2) > chance.high
+    assert inside >= 53
+    assert above == 60
 
 
 def test_the_calibration_error_is_that_of_the_bins_shown():

@@ -118,7 +118,7 @@ def test_marked_evidence_escapes_every_word_of_the_corpus(corpus, tables_of):
     stance.score(corpus, out)
     shown = stance.marked(stance.evidence(out), "<b>").data
     assert "<img" not in shown
-    assert "&amp; its &lt;img" in shown
+    assert "&amp; its &lt;img" in re.sub(r"</?mark[^>]*>", "", shown)
     assert '<span class="mention">ferry board</span>' in shown
     assert "<caption>&lt;b&gt;</caption>" in shown
 
@@ -145,6 +145,27 @@ def test_bars_of_few_items_are_faded(out, corpus):
     svg = stance.plot_targets(rows, NOT_CODED, "t", out).svg
     assert "opacity: 0.35" not in svg
     assert "opacity: 0.35" in stance.plot_targets(rows.assign(item_id="i1"), NOT_CODED, "t", out).svg
+
+
+def test_no_voice_of_the_network_stands_under_the_name_of_a_target(tmp_path, monkeypatch):
+    labels = [f"The {size} of the county" for size in ("board", "directorate", "inspectorates", "press") * 3]
+    labels = [f"{label} {i}" for i, label in enumerate(labels)]
+    edges = pd.DataFrame(
+        [{"who": f"Voice {i}-{j}", "label": label} for i, label in enumerate(labels) for j in range(3 + i)]
+    ).assign(n_for=1, n_against=0, balance=1.0)
+    covered = []
+
+    def look(fig, name, shown, said, out):
+        fig.canvas.draw()
+        (ax,) = fig.axes
+        boxes = [t.get_window_extent() for t in ax.texts if t.get_text().rsplit(" (")[0] in labels]
+        assert len(boxes) == len(labels)
+        spots = ax.transData.transform(shown[["x", "y"]].to_numpy())
+        covered.extend(spot for spot in spots if any(box.contains(*spot) for box in boxes))
+
+    monkeypatch.setattr(stance.plots_network.figures, "save", look)
+    stance.plot_network(edges, "n", tmp_path)
+    assert covered == []
 
 
 def test_the_figures_survive_a_corpus_that_names_no_target(corpus, tables_of):

@@ -49,3 +49,20 @@ def measured(pairs: pd.DataFrame) -> Interval:
     columns = pairs["item_id"], pairs["top"], pairs["right"]
     found = inference.of(calibration_error, *columns, draws=400, centred=True)
     return replace(found, low=max(found.low, 0.0)) if found.enough else found
+
+
+def by_chance(pairs: pd.DataFrame, draws: int = 1000, seed: int = 2010) -> Interval:
+    """The calibration error that ``pairs`` (item_id, top) would have if each ``top`` were exactly right.
+
+    Its mean, and the limits between which 95 % of such errors lie: what few statements make of a scorer
+    without fault. An error within these limits is no evidence against the probabilities. Simulated, statements
+    taken as independent (Bröcker and Smith 2007, "Increasing the reliability of reliability diagrams",
+    Weather and Forecasting 22(3)).
+    """
+    top, n_items = pairs["top"].to_numpy(float), pairs["item_id"].nunique()
+    if not len(top):
+        return Interval(float("nan"), float("nan"), float("nan"), 0, 0)
+    outcomes = np.random.default_rng(seed).random((draws, len(top))) < top
+    errors = [calibration_error(top, right) for right in outcomes]
+    low, high = np.quantile(errors, [0.025, 0.975])
+    return Interval(float(np.mean(errors)), float(low), float(high), len(top), n_items)

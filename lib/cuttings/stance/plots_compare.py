@@ -20,7 +20,8 @@ def plot_contrasts(found: pd.DataFrame, name: str, out_dir: str | Path) -> figur
     """
     shown = found.head(MOST).reset_index(drop=True)
     with figures.canvas(8.8, 2.2 + 0.36 * max(len(shown), 1)) as (fig, ax):
-        ax.axvline(0, color=figures.MUTED, linewidth=1)
+        if len(shown):
+            ax.axvline(0, color=figures.MUTED, linewidth=1)
         ax.hlines(shown.index, shown["low"], shown["high"], color=figures.INK, linewidth=1.8)
         for row in shown.itertuples():
             filled = figures.PALETTE[0] if row.q < SURE else figures.PAPER
@@ -29,7 +30,10 @@ def plot_contrasts(found: pd.DataFrame, name: str, out_dir: str | Path) -> figur
         ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         ax.grid(axis="y", visible=False)
         if shown.empty:
-            ax.text(0, 0, "no two parts have enough items", ha="center", va="center")
+            ax.set_xticks([])
+            ax.text(
+                0.5, 0.5, "no two parts have enough items", ha="center", va="center", transform=ax.transAxes
+            )
         ax.set_xlabel(
             "difference of balances: above nought, more for the target than the rest of the corpus\n"
             f"(95 % interval over items; filled: q < {SURE}, {len(found):,} comparisons adjusted together)",

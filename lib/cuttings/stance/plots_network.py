@@ -22,6 +22,10 @@ NAMED = 12
 COLOURS = {-1.0: figures.STANCE_COLOURS["against"], 1.0: figures.STANCE_COLOURS["for"]}
 SHORTEST = 0.075
 """How far apart two voices are kept, in radii of the circle."""
+LETTER = 0.038
+"""How wide a letter of a target's name is, on average, in radii of the circle."""
+Box = tuple[tuple[float, float], tuple[float, float]]
+"""From left to right, and from bottom to top."""
 
 
 def plot_network(edges: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:
@@ -124,8 +128,10 @@ def _places(sided: pd.DataFrame, places: dict[str, np.ndarray]) -> dict[str, np.
             single.setdefault(labels[0], []).append(who)
         else:
             found[who] = _free(0.8 * np.mean([places[t] for t in labels], axis=0), list(found.values()))
+    n = sided.groupby("label")["who"].nunique()
+    names = [_box(_name(label, n[label]), place) for label, place in places.items()]
     for label, voices in single.items():
-        found |= _fan(places[label], voices, 2 * np.pi / max(len(places), 1))
+        found |= _fan(places[label], voices, 2 * np.pi / max(len(places), 1), names)
     return found
 
 
@@ -139,18 +145,45 @@ def _free(wanted: np.ndarray, taken: list[np.ndarray]) -> np.ndarray:
     return wanted
 
 
-def _fan(place: np.ndarray, voices: list[str], room: float) -> dict[str, np.ndarray]:
-    """Rows of places behind a target, as wide as its share of the circle."""
+def _fan(place: np.ndarray, voices: list[str], room: float, names: list[Box]) -> dict[str, np.ndarray]:
+    """Rows of places behind a target, as wide as its share of the circle, none of them under a name."""
     middle = np.arctan2(place[1], place[0])
-    found, row, at = {}, 0, 0
-    while at < len(voices):
-        radius = 1.3 + 0.09 * row
+    found: dict[str, np.ndarray] = {}
+    radius = 1.3
+    while len(found) < len(voices):
+        left = voices[len(found) :]
         fit = max(1, int(0.85 * room * radius / SHORTEST))
-        some = voices[at : at + fit]
-        angles = middle + SHORTEST / radius * (np.arange(len(some)) - (len(some) - 1) / 2)
-        found |= {w: radius * np.array([np.cos(a), np.sin(a)]) for w, a in zip(some, angles, strict=True)}
-        row, at = row + 1, at + fit
+        row = min(fit, len(left))
+        steps = sorted((i - (row - 1) / 2 for i in range(row - fit, fit)), key=abs)[:fit]
+        angles = [middle + SHORTEST / radius * step for step in steps]
+        spots = [radius * np.array([np.cos(a), np.sin(a)]) for a in angles]
+        free = [at for at in spots if not any(_under(at, box) for box in names)]
+        found |= dict(zip(left, free, strict=False))
+        radius += 0.09
     return found
+
+
+def _under(at: np.ndarray, box: Box) -> bool:
+    (left, right), (bottom, top) = box
+    return left < at[0] < right and bottom < at[1] < top
+
+
+def _name(label: str, n: int) -> str:
+    return f"{label} ({n})"
+
+
+def _beside(place: np.ndarray) -> tuple[np.ndarray, str]:
+    """Where the name of a target is anchored, and by which of its ends."""
+    side = "left" if place[0] > 0.15 else "right" if place[0] < -0.15 else "center"
+    return place + [0 if side == "center" else 0.07 * np.sign(place[0]), 0.1 * np.sign(place[1])], side
+
+
+def _box(name: str, place: np.ndarray) -> Box:
+    """The room that a name takes, and half a voice round it, in radii of the circle."""
+    (x, y), side = _beside(place)
+    width, edge = LETTER * len(name), 0.04
+    start = x - {"left": 0, "center": width / 2, "right": width}[side]
+    return (start - edge, start + width + edge), (y - 0.05 - edge, y + 0.05 + edge)
 
 
 def _draw_edges(ax, sided: pd.DataFrame, places: dict, voices: dict) -> None:
@@ -169,11 +202,10 @@ def _draw_targets(ax, sided: pd.DataFrame, places: dict) -> None:
     n = sided.groupby("label")["who"].nunique()
     for label, place in places.items():
         ax.plot(*place, "s", markersize=9, color=figures.PALETTE[4], markeredgecolor=figures.INK, zorder=4)
-        side = "left" if place[0] > 0.15 else "right" if place[0] < -0.15 else "center"
-        shift = np.array([0.07 * np.sign(place[0]) if side != "center" else 0, 0.1 * np.sign(place[1])])
+        at, side = _beside(place)
         ax.text(
-            *(place + shift),
-            f"{label} ({n[label]})",
+            *at,
+            _name(label, n[label]),
             ha=side,
             va="center",
             fontsize=9,

@@ -111,7 +111,8 @@ def held_out(pairs: pd.DataFrame, scorer: str = FAVOURED) -> pd.DataFrame:
     """How good ``scorer`` is on the third of the items on which nothing was chosen: a row a coder and measure.
 
     Right of all, right of those not left open, left open (shares), macro-F1 and calibration error,
-    each with an interval that resamples items.
+    each with an interval that resamples items; and what so few statements would make of the calibration
+    error if every probability were exact.
     """
     known = of_scorer(pairs, scorer)
     known = known[known["held_out"].astype(bool)]
@@ -126,6 +127,7 @@ def held_out(pairs: pd.DataFrame, scorer: str = FAVOURED) -> pd.DataFrame:
             "share right of those not left open": inference.share(clear["right"], clear["item_id"]),
             "share left open": inference.share(part["verdict"] == OPEN, part["item_id"]),
             "expected calibration error": calibration.measured(part),
+            "the same by chance, were probabilities exact": calibration.by_chance(part),
         }
         rows += [{"with": coder, "measure": m, **vars(i)} for m, i in measures.items()]
     return pd.DataFrame(rows, columns=["with", "measure", *inference.Interval.__dataclass_fields__])
