@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -34,8 +35,14 @@ USING = "from cuttings import text\nprint(len(out_dir) > 0, year_to)"
 
 def start(root: Path, out: Path, year: str) -> subprocess.Popen:
     command = [sys.executable, "-c", RUN, str(root / "corpus"), str(out), str(root / "notebooks"), year]
+    return heeding(command)
+
+
+def heeding(command: list[str]) -> subprocess.Popen:
+    """A process that heeds Ctrl+C also where the tests were started in the background, which ignores it."""
     env = {**os.environ, "CUTTINGS_QUIET": "1", "PYTHONPATH": str(pipeline.PROJECT / "lib")}
-    return subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
 
 
 def complete(root: Path, out: Path, year: str) -> float:
@@ -118,8 +125,7 @@ def test_an_interrupted_run_says_so_in_one_line(root):
         "--out",
         str(root / "o"),
     ]
-    env = {**os.environ, "CUTTINGS_QUIET": "1", "PYTHONPATH": str(pipeline.PROJECT / "lib")}
-    run = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
+    run = heeding(command)
     until = time.monotonic() + 120
     while not (root / "o" / ".unfinished").exists() and time.monotonic() < until:
         time.sleep(0.02)
