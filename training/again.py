@@ -5,8 +5,8 @@
 Most of what the student still misses are sentences that take one side of one target and the other of
 another. It reads them more often here, with the teachers' probabilities as they are kept in ``WORK``. What
 ships lies between the weights before and after: such means are as good where one has learnt and hold better
-elsewhere (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", CVPR). The development sets only
-report, and give the temperature, which changes no side.
+elsewhere (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", CVPR). The development sets report,
+and give the temperature, which changes no side; they were in sight when ``AFTER`` was set.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from network import (
 )
 from scipy.optimize import minimize_scalar
 from student import EVERY, GOLD
+from teacher import STATES
 from tqdm import tqdm
 
 from cuttings import encoder
@@ -58,11 +59,12 @@ def main() -> None:
     before = torch.load(args.work / "student.pt", map_location=DEVICE)
     student = Classifier(base.fetched(base.STUDENT, args.work), STANCES + 1, dropout=0.0)
     student.load_state_dict(before)
-    _teach(student, rows.read(args.bench, args.pairs, args.work), rows.all_ratings(args.bench))
+    read = rows.read(args.bench, args.pairs, args.work)
+    _teach(student, read, rows.all_ratings(args.bench))
     after = student.state_dict()
     student.load_state_dict({n: torch.lerp(before[n], after[n], AFTER) for n in before})
     news = {n: data.news(args.bench, n) for n in ("dev_rw", "dev_mt")}
-    _report(student, args.bench, news)
+    _report(student, read, news, args.bench, args.work)
     with torch.no_grad():
         student.head[1].weight[STANCES] /= rows.SCALE
         student.head[1].bias[STANCES] /= rows.SCALE
@@ -109,11 +111,20 @@ def _pools(read: rows.Rows, truth: np.ndarray) -> dict[str, np.ndarray]:
     return {name: read.by_length(pool == name) for name in SHARES}
 
 
-def _report(student: Classifier, bench: Path, news: dict[str, list[dict]]) -> None:
-    kept = [r for r in data.news(bench, "train") if rows.is_kept(r)]
-    shown = news | {"written": written.rows(apart=True), "kept": kept}
-    found = {name: data.probabilities(student, data.inputs(given)) for name, given in shown.items()}
-    data.report("student", found, shown)
+def _report(
+    student: Classifier, read: rows.Rows, news: dict[str, list[dict]], bench: Path, work: Path
+) -> None:
+    train = data.news(bench, "train")
+    kept = [i for i, row in enumerate(train) if rows.is_kept(row)]
+    shown = news | {"written": written.rows(apart=True), "kept": [train[i] for i in kept], "train": train}
+    asked = {name: data.inputs(given) for name, given in shown.items() if name != "train"}
+    data.report("student", {name: data.probabilities(student, given) for name, given in asked.items()}, shown)
+    labels = data.labels(work)
+    for state in STATES:
+        mean = {n: np.mean([of[f"{n}-{state}"] for of in labels], axis=0) for n in (*news, "written")}
+        data.report(f"the four teachers, {state}", mean, shown)
+    unseen = {"kept": read.soft[kept], "train": read.soft[: len(train)]}
+    data.report("teachers that had not seen the sentence", unseen, shown)
     rated = {"editorials": rows.of_editorials(bench, apart=True), "written": rows.of_written(apart=True)}
     for name, of in rated.items():
         r = np.corrcoef(predict(student, of.inputs)[:, STANCES], of.ratings)[0, 1]

@@ -37,12 +37,18 @@ def sides(rows: list[dict]) -> np.ndarray:
     return np.eye(STANCES)[[int(r["polarity"]) + 1 for r in rows]]
 
 
+def labels(work: Path) -> list:
+    """What each of the teachers gave, by fold: arrays by name, as ``teacher.py`` keeps them."""
+    return [np.load(work / f"labels-{fold}.npz") for fold in range(FOLDS)]
+
+
 def probabilities(model: Classifier, given: Inputs) -> np.ndarray:
     """Against, neutral and for: shape (n, 3)."""
     return encoder.softmax(predict(model, given)[:, :STANCES])
 
 
 def report(name: str, found: dict[str, np.ndarray], rows: dict[str, list[dict]]) -> None:
+    """Print macro-F1, log loss and n of the probabilities ``found`` for each set of labelled ``rows``."""
     for split, p in found.items():
         truth = sides(rows[split])
         score = f1_score(truth.argmax(1), p.argmax(1), average="macro")

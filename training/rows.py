@@ -32,7 +32,7 @@ SCALE = 4
 
 @dataclass(frozen=True)
 class Rows:
-    """Labelled rows and pairs, n of them, in order of nothing.
+    """Labelled rows and pairs, n of them: NewsMTSC's training rows first.
 
     ``pool`` is ``news`` or ``written`` for the labelled, ``newsmtsc`` (other mentions of NewsMTSC's
     sentences), ``web`` (and editorials) or ``others`` (other mentions of the written sentences, and the worked
@@ -61,7 +61,7 @@ def read(bench: Path, pairs_file: Path, work: Path) -> Rows:
     rows = news + ours + pairs
     pool = np.array(["news"] * len(news) + ["written"] * len(ours) + [_pool(p["source"]) for p in pairs])
     gold = np.concatenate([data.sides(news), data.sides(ours), np.zeros((len(pairs), STANCES))])
-    labels = [np.load(work / f"labels-{fold}.npz") for fold in range(data.FOLDS)]
+    labels = data.labels(work)
     soft = np.concatenate(
         [
             _unseen([label["news"] for label in labels], news),

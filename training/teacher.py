@@ -22,7 +22,7 @@ import data
 import numpy as np
 import torch
 import written
-from network import Classifier, train
+from network import STANCES, Classifier, train
 
 NEWS = {"epochs": 3, "rate": 5e-5, "size": 32, "seed": 1}
 WRITTEN = {"epochs": 1, "rate": 3e-5, "size": 32, "seed": 2}
@@ -46,20 +46,21 @@ def main() -> None:
     }
     pairs = json.loads(args.pairs.read_text("utf-8"))
     ours = np.array([p["source"] in OURS for p in pairs])
-    shown = {n: data.news(args.bench, n) for n in ("dev_rw", "dev_mt")} | {"apart": written.rows(apart=True)}
+    shown = {n: data.news(args.bench, n) for n in ("dev_rw", "dev_mt")} | {
+        "written": written.rows(apart=True)
+    }
     inputs = {name: data.inputs(given) for name, given in shown.items()}
     torch.manual_seed(NEWS["seed"])
-    teacher = Classifier(base.fetched(base.TEACHER, args.work), 3)
+    teacher = Classifier(base.fetched(base.TEACHER, args.work), STANCES)
     mixed = seen["written"] + random.Random(WRITTEN["seed"]).sample(seen["news"], AGAIN)
-    labels = {"pairs": np.zeros((len(pairs), 3))}
-    for state, name, learnt, plan in (
-        ("news", "news", seen["news"], NEWS),
-        ("ours", "written", mixed, WRITTEN),
-    ):
+    labels = {"pairs": np.zeros((len(pairs), STANCES))}
+    lessons = ("news", seen["news"], NEWS), ("written", mixed, WRITTEN)
+    for state, (name, learnt, plan) in zip(STATES, lessons, strict=True):
         train(teacher, data.inputs(learnt), data.sides(learnt), **plan)
         torch.save(teacher.state_dict(), args.work / f"teacher-{args.fold}-{state}.pt")
         found = {split: data.probabilities(teacher, given) for split, given in inputs.items()}
         data.report(f"teacher {args.fold}, {state}", found, shown)
+        labels |= {f"{split}-{state}": p for split, p in found.items()}
         labels[name] = data.probabilities(teacher, data.inputs(rows[name]))
         chosen = ours == (state == "ours")
         labels["pairs"][chosen] = data.probabilities(

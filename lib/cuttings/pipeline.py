@@ -199,7 +199,7 @@ def _made(order: Order, corpus_dir: str | Path) -> Outcome:
 def _run_all(order: Order, work: Path, workers: Workers, opened) -> tuple[dict[str, Result], tuple, dict]:
     """The results of reading and of every wanted notebook, which were run for it, and what failed why."""
     made = {READING: _read(order, work, workers, len(opened.pages))}
-    _raise_if_empty(order, made[READING], len(opened.pages))
+    _raise_if_empty(order, made[READING])
     workers.load(inputs.ahead(order.notebooks[name] for name in order.wanted))
     ran, failed = [], {}
     waiting = sorted(order.wanted, key=lambda name: (-_followers(order, name), name))
@@ -255,13 +255,12 @@ def _read(order: Order, work: Path, workers: Workers, n_files: int) -> Result:
     return results.sealed(work / READING)
 
 
-def _raise_if_empty(order: Order, reading: Result, n_files: int) -> None:
+def _raise_if_empty(order: Order, reading: Result) -> None:
     from pyarrow import parquet
 
     if not parquet.read_metadata(reading.folder / "tables" / "items.parquet").num_rows:
-        files = "the page file" if n_files == 1 else f"any of the {n_files:,} page files"
         raise CuttingsError(
-            f"no text was found in {files} of {order.root}, so there is nothing to report on; "
+            f"no page of {order.root} holds any text, so there is nothing to report on; "
             f"'cuttings check {order.root}' tells what is wrong with each"
         )
 

@@ -128,8 +128,7 @@ def _places(sided: pd.DataFrame, places: dict[str, np.ndarray]) -> dict[str, np.
             single.setdefault(labels[0], []).append(who)
         else:
             found[who] = _free(0.8 * np.mean([places[t] for t in labels], axis=0), list(found.values()))
-    n = sided.groupby("label")["who"].nunique()
-    names = [_box(_name(label, n[label]), place) for label, place in places.items()]
+    names = [_box(name, places[label]) for label, name in _names(sided).items()]
     for label, voices in single.items():
         found |= _fan(places[label], voices, 2 * np.pi / max(len(places), 1), names)
     return found
@@ -168,8 +167,10 @@ def _under(at: np.ndarray, box: Box) -> bool:
     return left < at[0] < right and bottom < at[1] < top
 
 
-def _name(label: str, n: int) -> str:
-    return f"{label} ({n})"
+def _names(sided: pd.DataFrame) -> dict[str, str]:
+    """What is written beside each target: its label, and how many voices take a side on it."""
+    voices = sided.groupby("label")["who"].nunique()
+    return {label: f"{label} ({n})" for label, n in voices.items()}
 
 
 def _beside(place: np.ndarray) -> tuple[np.ndarray, str]:
@@ -199,13 +200,13 @@ def _draw_edges(ax, sided: pd.DataFrame, places: dict, voices: dict) -> None:
 
 
 def _draw_targets(ax, sided: pd.DataFrame, places: dict) -> None:
-    n = sided.groupby("label")["who"].nunique()
+    names = _names(sided)
     for label, place in places.items():
         ax.plot(*place, "s", markersize=9, color=figures.PALETTE[4], markeredgecolor=figures.INK, zorder=4)
         at, side = _beside(place)
         ax.text(
             *at,
-            _name(label, n[label]),
+            names[label],
             ha=side,
             va="center",
             fontsize=9,
