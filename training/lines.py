@@ -7,9 +7,11 @@
 
 ``gather`` marks each block of the development pages as text or not, by aligning its words with the
 labelled main content; of the worked example's plain pages it takes the coded lines. ``fit`` trains on
-all. ``odds`` and ``read`` say how good that is on web sites that the model has not seen: a fifth of the
+all, but for the lower ends of threads whose labels stop before the thread does: a first model, of other
+sites, finds them. ``odds`` and ``read`` say how good that is on web sites that the model has not seen: a fifth of the
 sites at a time is left out of training, and its pages are read whole, items and all, with what the model
-of the others says of their blocks. Nothing of the pages' words enters the model: it knows features
+of the others says of their blocks; threads are also shown without those whose labels stop before the
+thread does or name text that the page does not hold. Nothing of the pages' words enters the model: it knows features
 (``features.py``) and thresholds alone.
 """
 
@@ -33,6 +35,11 @@ STRUCTURE = {"headline", "byline", "signature", "dateline", "commenthead", "sect
 """Lines that belong to an item without being its text; they are left out of training."""
 LOST = 0.5
 """A page whose text holds less of its labelled content than this has nothing to teach."""
+BEYOND = 0.5
+"""Of a thread with this share again of likely text below its last labelled line, the rest is not learnt from."""
+LIKELY, LEAST = -0.4, 8
+"""Log odds and tokens from which a block is likely text."""
+FORUM = 1
 FOLDS = 5
 TREES, LEAVES, RATE, SEED = 55, 10, 0.2, 2010
 SHORT, THINNED = 4, 2
@@ -123,8 +130,7 @@ def _aligned(blocks: list[list[str]], gold: list[str]) -> tuple[np.ndarray, np.n
 def fit(data: Path, out: Path) -> None:
     """Trees from what was gathered."""
     d, label, weight = _learnable(data)
-    used = weight > 0
-    _store(_boost(d["x"][used], label[used], weight[used]), list(d["names"]), out)
+    _store(_twice(d, label, weight), list(d["names"]), out)
 
 
 def odds(data: Path, out: Path) -> None:
@@ -132,9 +138,10 @@ def odds(data: Path, out: Path) -> None:
     d, label, weight = _learnable(data)
     found = np.zeros(len(label))
     for fold in range(FOLDS):
-        train, test = (d["fold"] != fold) & (weight > 0), d["fold"] == fold
-        found[test] = _boost(d["x"][train], label[train], weight[train]).decision_function(d["x"][test])
-    np.savez_compressed(out, odds=found, page=d["page"])
+        test = d["fold"] == fold
+        found[test] = _twice(d, label, weight * ~test).decision_function(d["x"][test])
+    lost = np.bincount(d["page"], d["text"])[d["page"]] < LOST * d["gold"]
+    np.savez_compressed(out, odds=found, page=d["page"], amiss=lost | _left_out(d, label, found))
 
 
 def read(bench: Path, odds: Path) -> None:
@@ -144,13 +151,17 @@ def read(bench: Path, odds: Path) -> None:
     from cuttings.load.coded import token_f1
 
     kept = np.load(odds)
-    scores: dict[int, list[float]] = {}
+    amiss = set(kept["page"][kept["amiss"]])
+    scores: dict[int | str, dict[int, float]] = {}
     for number, (part, _, gold, blocks) in enumerate(_pages(bench)):
         known = furniture.settled(blocks, kept["odds"][kept["page"] == number])
         found = items.split(blocks, furniture.label(blocks, known), "", known)
-        scores.setdefault(part, []).append(token_f1("\n".join(i.text for i in found.items), gold))
-    for part, name in enumerate(("articles", "forum threads")):
-        series = pd.Series(scores[part])
+        score = token_f1("\n".join(i.text for i in found.items), gold)
+        for group in (part, *(["whole"] if part == FORUM and number not in amiss else [])):
+            scores.setdefault(group, {})[number] = score
+    names = {0: "articles", FORUM: "forum threads", "whole": "forum threads, labels and text whole"}
+    for group, name in names.items():
+        series = pd.Series(scores[group])
         print(
             f"{name}, token F1 on sites that the model has not seen: {mean(series, pd.Series(series.index))}"
         )
@@ -160,6 +171,29 @@ def _learnable(data: Path) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarra
     """What was gathered, whether each block is text, and how much it weighs in training."""
     d = dict(np.load(data))
     return d, d["text"] * 2 >= np.maximum(d["tokens"], 1), _weights(d)
+
+
+def _twice(d: dict, label: np.ndarray, weight: np.ndarray):
+    """Trees from what has weight, less the ends of threads that their labels leave out."""
+    first = np.zeros(len(label))
+    for fold in set(d["fold"][weight > 0]):
+        train, rest = (d["fold"] != fold) & (weight > 0), d["fold"] == fold
+        first[rest] = _boost(d["x"][train], label[train], weight[train]).decision_function(d["x"][rest])
+    used = (weight > 0) & ~_left_out(d, label, first)
+    return _boost(d["x"][used], label[used], weight[used])
+
+
+def _left_out(d: dict, label: np.ndarray, odds: np.ndarray) -> np.ndarray:
+    """The blocks below the last labelled line of threads that go on there, as far as ``odds`` tell."""
+    out = np.zeros(len(label), bool)
+    likely = d["tokens"] * ((odds > LIKELY) & (d["tokens"] > LEAST))
+    for page in np.unique(d["page"][d["part"] == FORUM]):
+        here = np.flatnonzero(d["page"] == page)
+        labelled = here[label[here] & (d["tokens"][here] >= SHORT)]
+        below = here[here > max(labelled, default=here[-1])]
+        if likely[below].sum() > BEYOND * d["text"][here].sum():
+            out[below] = True
+    return out
 
 
 def _weights(d: dict) -> np.ndarray:

@@ -19,6 +19,7 @@ import numpy as np
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
 from cuttings.load.linemodel import best_cut, text_odds
+from cuttings.load.thread import Head, post_feet, post_heads
 
 MOST_CHARACTERS = 4000
 """Characters by which copies of a block are known."""
@@ -39,11 +40,12 @@ INVITING = {"notice", "prompt", "invitation", "footer"}
 REPEATED = "on other pages of the outlet"
 SET_APART = "set apart by the page's markup"
 UNLIKE_TEXT = "unlike the page's text"
-UNLIKELY, LIKELY = -0.4, 0.8
-"""Log odds of being text below which prose goes, and above which a second copy stays."""
+UNLIKELY = -0.4
+"""Log odds of being text below which prose goes, and a second copy stays in its place."""
 UNLIKELY_SHORT = -2.0
 """Log odds below which a short line goes; what it is besides, its neighbours in the piece tell."""
 CERTAIN = 1.5
+BELOW_HEAD = 1.0
 MOST_BLOCKS = 20_000
 AHEAD = 3
 """A short line stays if text follows within so many blocks: it may be a heading or a byline."""
@@ -79,8 +81,21 @@ def odds_of_text(blocks: Sequence[Block]) -> Sequence[float]:
     """
     if len(blocks) > MOST_BLOCKS:
         return ()
-    prose = [is_prose(b) for b in blocks]
-    return settled(blocks, text_odds(blocks, [phrase_reason(b) for b in blocks], prose))
+    return settled(blocks, text_odds(blocks, *_looks(blocks)))
+
+
+def heads_of_posts(blocks: Sequence[Block]) -> dict[int, Head]:
+    """The blocks that head a post of a thread (see ``thread``)."""
+    return post_heads(blocks, *_looks(blocks)) if len(blocks) <= MOST_BLOCKS else {}
+
+
+def feet_of_posts(blocks: Sequence[Block]) -> dict[int, Head]:
+    """The blocks that close a post of a thread (see ``thread``)."""
+    return post_feet(blocks, *_looks(blocks)) if len(blocks) <= MOST_BLOCKS else {}
+
+
+def _looks(blocks: Sequence[Block]) -> tuple[list[str], list[bool]]:
+    return [phrase_reason(b) for b in blocks], [is_prose(b) for b in blocks]
 
 
 def settled(blocks: Sequence[Block], odds: np.ndarray) -> np.ndarray:
@@ -89,9 +104,21 @@ def settled(blocks: Sequence[Block], odds: np.ndarray) -> np.ndarray:
     That is the cut from which the page's expected F1 is best (``linemodel.best_cut``). And a page holds
     some text: where all its prose is in doubt, the odds are raised until the best prose has ``CERTAIN``.
     """
+    odds = odds + _below_heads(blocks)
     odds = odds - best_cut(odds, np.array([b.words for b in blocks]))
     best = max((o for o, b in zip(odds, blocks, strict=True) if is_prose(b)), default=CERTAIN)
     return odds + max(0.0, CERTAIN - best)
+
+
+def _below_heads(blocks: Sequence[Block]) -> np.ndarray:
+    """What speaks for the first text below the head of each post, in log odds."""
+    out = np.zeros(len(blocks))
+    for head in heads_of_posts(blocks):
+        below = range(head + 1, min(head + 1 + AHEAD, len(blocks)))
+        first = next((i for i in below if is_prose(blocks[i]) and not phrase_reason(blocks[i])), None)
+        if first:
+            out[first] = BELOW_HEAD
+    return out
 
 
 def _of_an_item(block: Block) -> bool:
@@ -100,12 +127,12 @@ def _of_an_item(block: Block) -> bool:
 
 
 def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -> None:
-    """Take off what the model finds unlike text; give back copies of which it is sure."""
+    """Take off what the model finds unlike text; a second copy that it finds like text replaces the first."""
+    first = {plain(b.text): odds[i] for i, b in reversed(list(enumerate(blocks))) if not reasons[i]}
     for i, block in enumerate(blocks):
-        if reasons[i] in (SET_APART, REPEATED):
-            continue
-        if reasons[i] in COPIES and odds[i] > LIKELY:
-            reasons[i] = ""
+        words = plain(block.text)
+        if reasons[i] in COPIES and odds[i] > 0 and first.get(words, 0) < UNLIKELY:
+            reasons[i], first[words] = "", odds[i]
         elif not reasons[i] and odds[i] < (UNLIKELY if is_prose(block) else UNLIKELY_SHORT):
             follows = any(
                 x > 0 and not r for x, r in zip(odds[i + 1 : i + 1 + AHEAD], reasons[i + 1 :], strict=False)

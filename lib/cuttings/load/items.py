@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
 from cuttings.load.features import densest
 from cuttings.load.names import Person
+from cuttings.load.posts import in_posts
 from cuttings.load.roles import END_OF_PIECE, END_OF_TEXT, STAMP, comment_head, page_genre, to_roles
+from cuttings.load.thread import Head
 
 BRIEFS = re.compile(r"^(?:news )?in brief\b|^briefs?$|^(?:news )?round-?up\b", re.IGNORECASE)
 
@@ -73,17 +76,18 @@ def split(
     ``odds`` are the blocks' log odds of being text; where they are known, they decide which ends of a
     piece are cut off and whether stray text stays.
 
-    A page of letters splits at signatures, a page of leaders at headings, a post's comments at the
-    lines that introduce them. In one report a heading between paragraphs is a crosshead and stays,
+    A page of letters splits at signatures, a page of leaders at headings, a thread or the comments on a
+    piece at the lines that introduce or close them. In one report a heading between paragraphs is a crosshead and stays,
     unless the end of a piece (a prompt, an invitation, a wider gap) comes before it; where that
     would make more than ``MOST_PIECES`` pieces, they are the sections of one.
     """
     roles = to_roles(blocks, reasons)
     genre = genre or page_genre(blocks, roles)
-    found = _Splitter(blocks, list(reasons), roles, genre, odds).run()
+    roles, posts = in_posts(blocks, roles, odds)
+    found = _Splitter(blocks, list(reasons), roles, genre, odds, posts).run()
     pieces = [i for i in found.items if i.genre != "comment"]
     if genre not in ("letter", "leader") and len(pieces) > MOST_PIECES:
-        return _Splitter(blocks, list(reasons), roles, genre, odds, sections=True).run()
+        return _Splitter(blocks, list(reasons), roles, genre, odds, posts, sections=True).run()
     return found
 
 
@@ -97,9 +101,11 @@ class _Splitter:
         roles: list[str],
         genre: str,
         odds: Sequence[float] = (),
+        posts: Mapping[int, Head] = MappingProxyType({}),
         sections: bool = False,
     ):
         self.odds = odds
+        self.posts = posts
         self.sections = sections
         self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
         self.place = {block.line_from: i for i, block in enumerate(blocks)}
@@ -133,6 +139,9 @@ class _Splitter:
             for part in re.split(r"\s[|·•/–-]\s", block.text):
                 self.writer = names.byline(part) or self.writer
 
+    def _on_aside(self, i: int, block: Block) -> None:
+        self.reasons[i] = "short line apart from the text"
+
     def _on_dateline(self, i: int, block: Block) -> None:
         self.reasons[i] = "date line"
         self._date(block.text)
@@ -147,10 +156,19 @@ class _Splitter:
         self._date(block.text)
 
     def _on_commenthead(self, i: int, block: Block) -> None:
+        head = self.posts.get(i, Head())
+        self._open_post(Head(head.writer or comment_head(block.text), head.when or block.text))
+        self.reasons[i] = "comment header"
+
+    def _open_post(self, head: Head) -> None:
         self._close()
         self._page_heads()
+        self.open = Item("comment", writer=Person(head.writer), date_lines=(head.when,))
+
+    def _on_commentfoot(self, i: int, block: Block) -> None:
         self.reasons[i] = "comment header"
-        self.open = Item("comment", writer=Person(comment_head(block.text)), date_lines=(block.text,))
+        if self.open and self.open.genre == "comment":
+            self._close()
 
     def _on_signature(self, i: int, block: Block) -> None:
         last = not any(r == "prose" for r in self.roles[i + 1 : i + 2])
@@ -185,6 +203,8 @@ class _Splitter:
         return bool(followed) or block.gap > max(self.usual_gap, 1)
 
     def _on_prose(self, i: int, block: Block) -> None:
+        if i in self.posts:
+            self._open_post(self.posts[i])
         if self.open and self.text_ended and not self.pending:
             self._close()
         if self.open and self.pending:
@@ -223,6 +243,8 @@ class _Splitter:
 
     def _date(self, text: str) -> None:
         if len(text.split()) > LONGEST_DATE_LINE or not datewords.find(text):
+            return
+        if self.open and self.open.genre == "comment" and datewords.find(self.open.date_lines[0]):
             return
         if self.open and not self.pending:
             self.open = replace(self.open, date_lines=(*self.open.date_lines, text))

@@ -1,0 +1,215 @@
+"""The posts of a thread: lines above or below each, in one form, with its day, time or number.
+
+Forums and many blogs head every contribution with a line such as ``#3, 21 March 2009`` or ``by Ann Lee,
+3 May 2008 14:05``. No list of such lines is complete; but on a page of several posts one form comes
+again and again, with other figures and names in it and text in between (as records do on any page that
+lists them: Liu, Grossman and Zhai 2003, "Mining data records in web pages", KDD).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from cuttings.load import datewords, names
+from cuttings.load.blocks import Block
+
+LONGEST_HEAD = 14
+LONGEST_NAME = 3
+OTHER_WORDS = 4
+"""Words of its own that a head without a time of day may have: a name, not a headline."""
+NEAR = 4
+FEWEST_POSTS = 3
+FEWEST_FEET = 2
+"""Fewer than of heads, since each says who wrote."""
+NEARLY_ALL = 0.8
+TIME = re.compile(
+    r"\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)?\s?[ap]m\b", re.IGNORECASE
+)
+AGO = re.compile(
+    r"\b(?:an?|\d+)\s+(?:second|minute|min|hour|hr|day|week|month|year|yr)s?\s+ago\b", re.IGNORECASE
+)
+DIGIT_OR_AGO = re.compile(r"\d|\bago\b", re.IGNORECASE)
+ASIDE = re.compile(r"\([^)]*\)")
+NUMBER = re.compile(r"#\s?\d+")
+OF_MEMBERS = re.compile(
+    r"\b(?:joined|join date|registered|member|since|posts|messages|location|reputation|released|last"
+    r"|viewed|views|points|score|related|copyright)\b|©|^\W*(?:edited|modified|updated)\b",
+    re.IGNORECASE,
+)
+"""What is said of a member or of a change, beside whose date no post begins."""
+WRITTEN_BY = re.compile(
+    r"\b(?:by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)", re.IGNORECASE
+)
+WRITES = frozenset(
+    "posted post reply replied said says wrote writes added comment commented submitted".split()
+)
+OWN_WORDS = WRITES | frozenset("by on at re date sent from".split())
+"""Words that a head says itself; any other may be a name."""
+DAY, CLOCK, ORDER, OTHER = "<day>", "<time>", "<number>", "<name>"
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who wrote the post below and the words that date it, each empty where unknown."""
+
+    writer: str = ""
+    when: str = ""
+
+
+def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> dict[int, Head]:
+    """The blocks that head a post, with what they and the lines beside them say of it.
+
+    ``reasons`` are the groups of phrases that the blocks fall under, ``prose`` whether they read as
+    running text. Empty for a page without ``FEWEST_POSTS`` lines of one form with text between them.
+    """
+    forms, text = _forms(blocks, prose), _text(reasons, prose)
+    numbered = any(ORDER in form and len(places) >= FEWEST_POSTS for form, places in forms.items())
+    found = {form: _parting(places, text) for form, places in forms.items()}
+    found = {
+        form: places
+        for form, places in found.items()
+        if len(places) >= FEWEST_POSTS
+        and _above(places, text)
+        and _like_posts(blocks, reasons, form, places, numbered)
+    }
+    if not found:
+        return {}
+    most = max(map(len, found.values()))
+    often = [places for places in found.values() if len(places) >= most * NEARLY_ALL]
+    heads = _without_clock(blocks, max(often, key=lambda places: (_dated(blocks, places), len(places))))
+    beside = _names_beside(blocks, reasons, heads)
+    return {i: Head(_writer(blocks[i].text) or beside.get(i, ""), _when(blocks, i)) for i in heads}
+
+
+def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> dict[int, Head]:
+    """The blocks that close a post, as on many blogs of the decade, with what they say of it.
+
+    They are lines in one form that say who wrote and when, each right below some text, and the last
+    has none right below it. The arguments are those of ``post_heads``.
+    """
+    text = set(_text(reasons, prose))
+    for form, places in _forms(blocks, prose).items():
+        below = [i for i in places if i - 1 in text]
+        if DAY in form and not WRITES.isdisjoint(form.split()) and len(below) >= FEWEST_FEET:
+            last = below[-1]
+            if len(below) == len(places) and text.isdisjoint(range(last + 1, last + 1 + NEAR)):
+                return {i: Head(_writer(blocks[i].text), _when(blocks, i)) for i in below}
+    return {}
+
+
+def _forms(blocks: Sequence[Block], prose: Sequence[bool]) -> dict[str, list[int]]:
+    forms: dict[str, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if not prose[i] and (form := _form(block)):
+            forms.setdefault(form, []).append(i)
+    return forms
+
+
+def _text(reasons: Sequence[str], prose: Sequence[bool]) -> list[int]:
+    return [i for i, (runs, reason) in enumerate(zip(prose, reasons, strict=True)) if runs and not reason]
+
+
+def _form(block: Block) -> str:
+    """A short line with its dates, times, numbers and names put aside; empty for one that heads no post."""
+    if block.words > LONGEST_HEAD or not DIGIT_OR_AGO.search(block.text) or OF_MEMBERS.search(block.text):
+        return ""
+    text = ASIDE.sub(" ", block.text)
+    for found in reversed(datewords.find(text)):
+        if found.dated.days == 1:
+            text = f"{text[: found.start]} {DAY} {text[found.end :]}"
+    for pattern, mark in ((AGO, DAY), (TIME, CLOCK), (NUMBER, ORDER)):
+        text = pattern.sub(f" {mark} ", text)
+    words = re.findall(r"<\w+>|[^\W_]+", text.lower())
+    marks = {w for w in words if w in (DAY, CLOCK, ORDER)}
+    others = sum(w not in marks and w not in OWN_WORDS for w in words)
+    if not marks or (marks == {ORDER} and len(words) > 1) or (CLOCK not in marks and others > OTHER_WORDS):
+        return ""
+    return " ".join(dict.fromkeys(w if w in marks or w in OWN_WORDS else OTHER for w in words))
+
+
+def _parting(places: Sequence[int], text: Sequence[int]) -> list[int]:
+    """Of lines in one form the last before each stretch of text."""
+    ends = [*places[1:], text[-1] + 1 if text else 0]
+    return [i for i, end in zip(places, ends, strict=True) if any(i < t < end for t in text)]
+
+
+def _above(places: Sequence[int], text: Sequence[int]) -> bool:
+    """Whether lines stand nearer to the text below them than to what went before, as heads do.
+
+    Where both are as near, the first of them tells: no text stands right above it.
+    """
+    below = median(next(t for t in text if t > i) - i for i in places)
+    over = [i - max((t for t in text if t < i), default=-len(text)) for i in places]
+    return below < median(over) or (below == median(over) < over[0])
+
+
+def _like_posts(
+    blocks: Sequence[Block], reasons: Sequence[str], form: str, places: Sequence[int], numbered: bool
+) -> bool:
+    """Whether lines in one form may be heads of posts by what else is known of them.
+
+    Bare numbers have a day or time near them. Days without a time or number head the entries of a
+    chronology too, and the teasers of other pages: those of posts follow one another, and somebody
+    writes or names stand beside them.
+    """
+    if form == ORDER:
+        near = [blocks[max(i - NEAR, 0) : i + NEAR + 1] for i in places]
+        stamped = [any(DAY in _form(b) or CLOCK in _form(b) for b in part) for part in near]
+        return sum(stamped) >= NEARLY_ALL * len(near)
+    if CLOCK in form or ORDER in form:
+        return True
+    somebody = numbered or not WRITES.isdisjoint(form.split()) or _names_beside(blocks, reasons, places)
+    return bool(somebody) and _follow(_days(blocks, places))
+
+
+def _days(blocks: Sequence[Block], places: Sequence[int]) -> list[date]:
+    return [found[0].dated.earliest for i in places if (found := datewords.find(blocks[i].text))]
+
+
+def _follow(days: Sequence[date]) -> bool:
+    return sum(a <= b for a, b in pairwise(days)) >= NEARLY_ALL * (len(days) - 1)
+
+
+def _without_clock(blocks: Sequence[Block], heads: Sequence[int]) -> Sequence[int]:
+    """Heads without the hour at which the page was loaded, which some forums state above all posts."""
+    days = _days(blocks, heads)
+    loaded = len(days) == len(heads) and _follow(days[1:]) and days[0] > max(days[1:])
+    return heads[1:] if loaded else heads
+
+
+def _dated(blocks: Sequence[Block], places: Sequence[int]) -> bool:
+    return all(datewords.find(blocks[i].text) for i in places)
+
+
+def _when(blocks: Sequence[Block], head: int) -> str:
+    """The head's own words where they hold a day, else those of the nearest line about the post that does."""
+    near = sorted(
+        range(max(head - NEAR, 0), min(head + NEAR + 1, len(blocks))), key=lambda i: (abs(i - head), i)
+    )
+    lines = [ASIDE.sub("", blocks[i].text).strip() for i in near if _form(blocks[i])]
+    return next((line for line in lines if datewords.find(line)), "")
+
+
+def _writer(head: str) -> str:
+    match = WRITTEN_BY.search(head)
+    return names.bare(match["name"]) if match and not datewords.find(match["name"]) else ""
+
+
+def _names_beside(blocks: Sequence[Block], reasons: Sequence[str], heads: Sequence[int]) -> dict[int, str]:
+    """The lines right above the heads, or else right below, if they may be names: short, and most differ."""
+    for step in (-1, 1):
+        beside = [i for i in heads if 0 <= i + step < len(blocks) and not reasons[i + step]]
+        named = {i: blocks[i + step].text for i in beside if _may_be_name(blocks[i + step])}
+        if len(named) >= NEARLY_ALL * len(heads) and len(set(named.values())) * 2 > len(named):
+            return named
+    return {}
+
+
+def _may_be_name(block: Block) -> bool:
+    short = block.words <= LONGEST_NAME and not block.ended and bool(re.search(r"[^\W\d_]{2}", block.text))
+    return short and not (_form(block) or OF_MEMBERS.search(block.text))

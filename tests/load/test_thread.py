@@ -1,0 +1,134 @@
+"""Which lines head the posts of a thread."""
+
+from dataclasses import replace
+
+import pytest
+
+from cuttings.load import furniture, items
+from cuttings.load.blocks import to_blocks
+
+POSTS = [
+    "My father has been offered direct payments and nobody can tell us who pays the wages when he is in hospital.",
+    "The council does, if you ask before the first of the month and keep every single payslip.",
+    "Ours would not, and we had to find the notice money for two carers out of my own purse.",
+    "Then ask for it in writing, because the guidance says that they must, and they know it.",
+]
+NAMES = ["marigold", "payroll pete", "Hexham Jo", "marigold"]
+FORMS = {
+    "number and day": "#{n} · {d} March 2009",
+    "by a name": "by {name} » {d} March 2009, 14:0{n}",
+    "name first": "{name} | {d} Mar 2009, 9:1{n} am",
+    "time alone": "{d}/03/2009 at 7:1{n} pm",
+    "posted": "Posted by {name} on {d} March 2009",
+}
+
+
+def thread(form: str, aside: str = "Joined 4 May 2006 Posts 212", names: list[str] | None = None) -> list:
+    lines = ["Forum home", "", "Who pays when Dad is in hospital?", ""]
+    for n, (post, name) in enumerate(zip(POSTS, names or NAMES, strict=True), 1):
+        lines += [
+            aside,
+            "",
+            *form.format(n=n, d=n + 2, name=name).split("\n"),
+            "",
+            post,
+            "",
+            "Reply Quote",
+            "",
+        ]
+    return to_blocks(lines)
+
+
+def read(blocks: list, **given) -> items.Split:
+    return items.split(blocks, furniture.label(blocks), **given)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_lines_in_one_form_with_text_between_them_head_posts(form):
+    found = read(thread(form)).items
+    assert [i.text for i in found] == POSTS
+    assert {i.genre for i in found} == {"comment"}
+
+
+@pytest.mark.parametrize("form", ["by a name", "name first", "posted"])
+def test_a_head_names_the_writer(form):
+    assert [i.writer.name for i in read(thread(FORMS[form])).items] == NAMES
+
+
+def test_lines_above_the_heads_that_differ_name_the_writers():
+    heads = furniture.heads_of_posts(thread("{name}\n\n{d} March 2009 at 7:1{n} pm"))
+    assert [h.writer for h in heads.values()] == NAMES
+    ranks = furniture.heads_of_posts(thread("Member\n\n{d} March 2009 at 7:1{n} pm"))
+    assert {h.writer for h in ranks.values()} == {""}
+
+
+def test_a_bare_number_takes_the_day_beside_it_and_not_that_of_the_member():
+    blocks = thread("{d} March 2009\n\nHelper\n\n#{n}")
+    assert [h.when for h in furniture.heads_of_posts(blocks).values()] == [
+        f"{d} March 2009" for d in (3, 4, 5, 6)
+    ]
+
+
+def test_the_hour_at_which_the_page_was_loaded_heads_no_post():
+    blocks = thread(FORMS["time alone"])
+    clock = to_blocks(
+        ["9/12/2010 at 8:00 am", "", "You are not logged in, so that some of this board is hidden from you."]
+    )
+    assert len(furniture.heads_of_posts(clock + blocks)) == len(POSTS)
+
+
+BLOG = [
+    "The day centre is shut and the minibus with it, and the cabinet member calls that a conversation. I asked him with"
+    " whom he had held it, and he said that the process was ongoing, which I take to mean that it was held with himself,"
+    " in the bath, and that he won.",
+    "",
+    "Posted by Nora Pike at 3 May 2008 10:02 | Comments (3)",
+    "",
+    "Comments",
+    "",
+]
+
+
+def closed(*names: str) -> list:
+    lines = list(BLOG)
+    for n, (post, name) in enumerate(zip(POSTS, names, strict=False), 4):
+        lines += [post, "", f"Posted by: {name} | {n} May 2008 at 14:05", ""]
+    return to_blocks(lines)
+
+
+@pytest.mark.parametrize("names", [("Ann Lee", "Tam"), ("Ann Lee", "Tam", "Hexham Jo", "Ann Lee")])
+def test_lines_below_the_posts_say_who_wrote_what_stands_above_them(names):
+    blocks = closed(*names)
+    assert furniture.heads_of_posts(blocks) == {}
+    blog, *comments = read(blocks).items
+    assert blog.text == BLOG[0]
+    assert [(i.writer.name, i.text) for i in comments] == list(zip(names, POSTS, strict=False))
+    assert [i.date_lines[0].split(" | ")[1] for i in comments] == [
+        f"{n} May 2008 at 14:05" for n in range(4, 4 + len(names))
+    ]
+
+
+def test_one_line_below_a_piece_closes_no_post():
+    assert furniture.feet_of_posts(to_blocks(BLOG)) == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["{d} March 2009", "{d} March 2009: the inquest opens", "By Ann Lee, {d} March 2009"]
+)
+def test_the_days_of_a_chronology_or_of_other_pages_head_nothing(line):
+    lines = [x for d, post in enumerate(POSTS, 2) for x in (line.format(d=d), "", post, "")]
+    assert furniture.heads_of_posts(to_blocks(lines)) == {}
+
+
+def test_two_posts_are_no_thread():
+    assert furniture.heads_of_posts(thread(FORMS["posted"])[:-8]) == {}
+
+
+def test_short_lines_of_a_post_stay_where_the_model_finds_them_like_text():
+    blocks = thread(FORMS["number and day"])
+    short = to_blocks(["Thank you both, that helps"])[0]
+    blocks.insert(-1, replace(short, line_from=99, line_to=99, gap=1))
+    likely = [2.0 if b.words > 4 else -3.0 for b in blocks]
+    unlikely = [-3.0 if b is blocks[-2] else o for b, o in zip(blocks, likely, strict=True)]
+    assert short.text in read(blocks, odds=likely).items[-1].text
+    assert short.text not in read(blocks, odds=unlikely).items[-1].text
