@@ -117,6 +117,25 @@ def test_prose_that_the_model_finds_unlike_text_is_taken_off_and_a_heading_of_te
     assert label(blocks, [-2, 2, -2]) == ["", "", UNLIKE_TEXT]
 
 
+@pytest.mark.parametrize(("odds", "kept"), [((2, 2), 0), ((-1, 2), 1), ((0.5, 2), 0), ((-1, -1), None)])
+def test_of_two_copies_the_first_stays_unless_only_the_second_is_like_text(odds, kept):
+    line = "The warden has been told that her post will end in June, and she has told the tenants."
+    found = label(to_blocks([line, "", "Share this page", "", line]), [odds[0], -5, odds[1]])
+    assert [not found[0], not found[2]] == [kept == 0, kept == 1]
+
+
+def test_a_headline_above_a_byline_stays_though_nothing_like_text_is_near():
+    lines = [
+        "Boy, 4, left with abusers",
+        "By Ada Quill",
+        "Last updated at 11:14 PM",
+        "Comments (4)",
+        "Add to my stories",
+    ]
+    assert label(to_blocks(lines), [-4.0] * 5)[0] == ""
+    assert label(to_blocks([lines[0], *lines[2:]]), [-4.0] * 4)[0] == UNLIKE_TEXT
+
+
 def test_lines_that_stand_on_the_outlets_other_pages_are_furniture_but_bylines_are_not():
     lines = [
         "The voice of the fens",

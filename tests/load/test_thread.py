@@ -108,6 +108,41 @@ def test_lines_below_the_posts_say_who_wrote_what_stands_above_them(names):
     ]
 
 
+def test_a_comment_of_a_few_words_is_a_post_where_a_name_and_time_close_it():
+    lines = [*BLOG[:1], "", "Comments", ""]
+    for n, post in enumerate(
+        ["No one sacked. As ever.", "I left because of the forms, and I would leave again."], 7
+    ):
+        lines += [post, f"- Tam, Kent, 13/11/2009 07:1{n}", "Click to rate Rating 214", "Report abuse"]
+    found = read(to_blocks(lines)).items
+    assert [(i.writer.name, i.text) for i in found[1:]] == [
+        ("Tam", "No one sacked. As ever."),
+        ("Tam", "I left because of the forms, and I would leave again."),
+    ]
+
+
+def test_a_name_above_what_is_said_of_the_member_is_the_writers():
+    panel = "{name}\nRegular\nJoined: 04 Feb 2005\nPosts: 112\nPosted: {d} March 2006 9:1{n} pm Post subject: Wages"
+    heads = furniture.heads_of_posts(thread(panel, aside=""))
+    assert [h.writer for h in heads.values()] == NAMES
+
+
+def test_of_a_post_and_its_summary_above_the_thread_the_post_stays():
+    summary = to_blocks([POSTS[0], ""])
+    blocks = [
+        *summary,
+        *(replace(b, line_from=b.line_from + 2, line_to=b.line_to + 2) for b in thread(FORMS["posted"])),
+    ]
+    assert [i.text for i in read(blocks).items] == POSTS
+
+
+def test_a_line_that_quotes_opens_no_post_below_the_heads():
+    blocks = thread(FORMS["posted"])
+    place = next(i for i, b in enumerate(blocks) if b.text == POSTS[1])
+    blocks.insert(place, replace(blocks[place], text="marigold wrote:", line_from=98, line_to=98))
+    assert [i.text for i in read(blocks).items] == POSTS
+
+
 def test_one_line_below_a_piece_closes_no_post():
     assert furniture.feet_of_posts(to_blocks(BLOG)) == {}
 

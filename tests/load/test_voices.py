@@ -160,6 +160,71 @@ def test_words_of_another_within_the_writers_sentence_are_speech_but_not_the_oth
     assert spoken[0].voice == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The administrator would not confirm that a complaint existed.", "that a complaint existed"),
+        ("Ms Tarrant declined to say whether she had read it.", "whether she had read it"),
+        ("The council did not deny that the beds were gone.", "that the beds were gone"),
+    ],
+)
+def test_what_somebody_would_not_say_is_speech_but_the_sentence_stays_the_writers(text, words):
+    found, (sentence,) = attribute([text], Person())
+    assert sentence.voice == 0
+    assert [text[a:b] for a, b, _ in sentence.speech] == [words]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Her opponent lost no time, calling it “the fakest bed in Wiltshire since 1974”.", "it “the fakest bed in Wiltshire since 1974”"),
+        ("The trust attributed the delay to “market alignment”.", "the delay to “market alignment”"),
+        ("The plan fell on a demand by two dozen members of the union that the posts be kept.", "that the posts be kept"),
+    ],
+)  # fmt: skip
+def test_words_are_another_s_by_participle_cause_and_noun(text, words):
+    _, (sentence,) = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in sentence.speech] == [words]
+
+
+def test_what_a_court_or_inquiry_heard_is_speech_and_what_a_person_heard_is_not():
+    found, (sentence,) = attribute(["The inquiry heard that staff had complained for years."], Person())
+    assert found[sentence.voice].person.name == "inquiry"
+    assert attribute(["Ada Quill heard that the home would close."], Person())[1][0].voice == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Allies of the president believe the courts will side with him.",
+        "Toxicologists fear that the well is poisoned.",
+        "The agency plans to hire 400 inspectors.",
+        "The president-elect dismissed the report as politically motivated.",
+        "Her supporters see the inquiry as an attempt to silence her.",
+    ],
+)
+def test_callings_plurals_and_what_is_meant_or_thought_of_something_are_read(text):
+    assert attribute([text], Person())[1][0].voice > 0
+
+
+def test_who_is_said_to_have_done_something_says_nothing():
+    assert (
+        attribute(["The consultant, said to have been suspended, has not been seen."], Person())[1][0].voice
+        == 0
+    )
+
+
+def test_in_the_news_a_clause_beside_a_deed_makes_the_sentence_its_speakers():
+    deed = "The council pulled the plan on Tuesday rather than see it fail, "
+    news = [
+        "Hexton will keep its homes.",
+        f"{deed}conceding that it could not find the votes among those who want it sooner.",
+    ]
+    _, spoken = attribute(news, Person())
+    assert spoken[1].voice > 0
+
+
 def test_of_two_voices_in_one_sentence_the_main_assertion_wins():
     found = speak("Although aides said it would be dry, Ada Quill said that it would rain until Easter.")
     assert [name for name, _, _ in found] == ["Ada Quill"]

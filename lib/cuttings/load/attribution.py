@@ -29,6 +29,7 @@ UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "wou
 FUTURE = {"will", "wo", "shall", "'ll"}
 NOT = {"not", "n't", "never"}
 ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
+HEARD = {"hear", "hears", "heard", "hearing"}
 OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"}
 
 
@@ -59,7 +60,12 @@ def _at(token) -> Iterator[Report]:
 
 def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
-    if subject is None or _unreal(verb, subject, names) or not speaks(subject):
+    if subject is None or not speaks(subject):
+        return
+    if verb.lower_ in HEARD and subject.lower_ not in words("hearing"):
+        return
+    if _unreal(verb, subject, names):
+        yield from _withheld(verb, subject, names)
         return
     source = after_verb(subject, verb) if subject.i > verb.i else noun_phrase(subject)
     own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
@@ -72,6 +78,23 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
             more = before_too(verb, subject, names) if test in (clause, rest) else set()
             yield Report(verb.i, frame, source, frozenset((content | more) - own), main)
             return
+
+
+def _withheld(verb, subject, names: set[str]) -> Iterator[Report]:
+    """``would not say whether``, ``did not deny that``, ``declined to say how``: what is not said, or not denied."""
+    said = verb.head if "to" in _helpers(verb) and verb.dep_ == "xcomp" else verb
+    refused = said.lower_ in words("declining") and not _helpers(said) & (UNREAL | FUTURE)
+    if not refused and not (
+        _helpers(verb) & NOT and _helpers(verb) & {"did", "does", "do", "would", "could"}
+    ):
+        return
+    if verb.lower_ not in words("telling") or not (content := clause(verb, subject, names | {"saying"})):
+        return
+    yield Report(verb.i, "withholding", noun_phrase(subject), frozenset(content), is_main(said))
+
+
+def _helpers(verb) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "auxpass")}
 
 
 def _frame(verb, test, names: set[str], content: set[int]) -> str:
@@ -97,7 +120,9 @@ def _quotes_next(verb, subject) -> bool:
 
 def _unreal(verb, subject, names: set[str]) -> bool:
     """Whether nothing was said: *did not say*, *should ask*, *refused to tell*, *was told*."""
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg", "auxpass")}
+    helpers = _helpers(verb)
+    if verb.lower_ == "said" and verb.doc[verb.i + 1 : verb.i + 2].text == "to":
+        return True
     if helpers & FUTURE and subject.tag_ not in ("NNP", "NNPS", "PRP"):
         return True
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):

@@ -9,6 +9,8 @@ from functools import cached_property
 
 BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·∙○►»*]|[-–—](?=\s))\s+(?=.*\w)")
 TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]`]*$")
+REST = 4
+"""Words from which a line in small letters is the rest of the sentence above, where no wrap is sure."""
 WIDEST_WRAP = 100
 """Hard-wrapped text is narrower than this many characters; longer lines are whole paragraphs."""
 NARROWEST_WRAP = 40
@@ -48,7 +50,7 @@ class Block:
 
 def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
     """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, or ``ASIDE``."""
-    width, indent = wrap_width(lines), _usual_indent(lines)
+    (width, sure), indent = wrap_width(lines), _usual_indent(lines)
     blocks: list[Block] = []
     gap, previous = 0, ""
     for number, line in enumerate(lines, 1):
@@ -56,7 +58,13 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
             gap, previous = gap + 1, ""
             continue
         block = _block(line, number, gap, (headings or {}).get(number, 0))
-        if previous and _goes_on(previous, line, width) and not block.level and not block.aside:
+        if (
+            previous
+            and _goes_on(previous, line, width)
+            and (sure or (_small(line) and len(line.split()) >= REST))
+            and not block.level
+            and not block.aside
+        ):
             block = _block(line, number, gap, 0, bullet=False)
             blocks[-1] = blocks[-1].join(block)
         elif blocks and _hangs(blocks[-1], block, indent):
@@ -67,20 +75,30 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
     return blocks
 
 
-def wrap_width(lines: list[str]) -> int:
-    """The width at which a page's text was hard-wrapped, 0 for a page that was not.
+def wrap_width(lines: list[str]) -> tuple[int, bool]:
+    """The width at which a page's text was hard-wrapped, 0 for a page that was not, and whether that is sure.
 
     Read off the lines that have a line right below them: their usual greatest length, if the first
-    word below would mostly not have fitted and most of them end in mid-sentence.
+    word below would mostly not have fitted and most of them end in mid-sentence. It is sure if most lines
+    below go on with it in small letters or a dash, and if fewer lines are longer than any wrap.
     """
     pairs = [(a.rstrip(), b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
     lengths = sorted(len(a) for a, _ in pairs if NARROWEST_WRAP <= len(a) <= WIDEST_WRAP)
     if len(lengths) < 3:
-        return 0
+        return 0, False
     width = lengths[int(0.9 * (len(lengths) - 1))]
-    full = [a for a, b in pairs if _full(a, b, width)]
-    open_ended = [a for a in full if not TERMINAL.search(a)]
-    return width if len(full) >= 3 and len(open_ended) * 2 > len(full) else 0
+    full = [(a, b) for a, b in pairs if _full(a, b, width)]
+    open_ended = [a for a, _ in full if not TERMINAL.search(a)]
+    going_on = [b for _, b in full if _small(b)]
+    longer = sum(len(line) > WIDEST_WRAP for line in lines)
+    wrapped = len(full) >= 3 and len(open_ended) * 2 > len(full)
+    return width * wrapped, len(going_on) * 2 > len(full) >= 2 * longer
+
+
+def _small(line: str) -> bool:
+    """Whether a line begins as only the rest of a sentence does."""
+    first = line.lstrip()[:1]
+    return first.islower() or first in "–—-"
 
 
 def _usual_indent(lines: list[str]) -> int:

@@ -16,13 +16,17 @@ from cuttings.load.sources import Source, can_speak, speaking
 
 ENOUGH = 0.55
 """Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
+ENOUGH_TOLD = 0.35
+"""The same for words reported in a piece that tells the news, in which the writer does not argue."""
+ENOUGH_QUOTED = 0.2
+"""The same if they stand in quotation marks."""
 ENOUGH_MAIN = 0.25
 """The same for an attribution that is the main clause."""
 
 
-TOLD = {"knowing", "asking"}
+TOLD = {"knowing", "asking", "withholding"}
 """Frames whose clause is a voice's own while the sentence stays the writer's."""
-SPOKEN = {"saying", "asking"}
+SPOKEN = {"saying", "asking", "withholding"}
 """Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
 
 
@@ -124,7 +128,19 @@ def _spans(
             out[-1] = (out[-1][0], max(b, out[-1][1]))
         elif a < b:
             out.append((a, b))
-    return tuple(out)
+    return tuple(_with_marks(paragraph.text, a, b) for a, b in out)
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the mark just beyond it that its other mark belongs to."""
+    said = text[start:end]
+    for opens, closes in ("“”", '""'):
+        odd = said.count(opens) % 2 if opens == closes else said.count(opens) - said.count(closes)
+        if odd > 0 and text[end : end + 1] == closes:
+            return start, end + 1
+        if odd and start and text[start - 1] == opens:
+            return start - 1, end
+    return start, end
 
 
 def together(placed: list[tuple[Said, int]]) -> list[tuple[Said, int]]:
@@ -142,11 +158,12 @@ def owns(said: Said, inside: list[Quote], argues: bool) -> bool:
     writer argues; words in quotation marks make it the source's all the same.
     """
     quoted = any(a < q.end and q.start < b and q.end - q.start > 8 for a, b in said.spans for q in inside)
-    if said.main and quoted:
+    if quoted and (said.main or (not argues and said.share >= ENOUGH_QUOTED)):
         return True
-    if said.frame in TOLD or (argues and said.frame in ("intending", "judging")):
+    beside = said.frame in ("intending", "judging")
+    if said.frame in TOLD or (argues and beside):
         return False
-    return said.share >= (ENOUGH_MAIN if said.main else ENOUGH)
+    return said.share >= (ENOUGH_MAIN if said.main else ENOUGH if argues or beside else ENOUGH_TOLD)
 
 
 def _within(spans: list[tuple[int, int]], quotes: list[Quote]) -> list[list[Quote]]:

@@ -45,8 +45,11 @@ UNLIKELY = -0.4
 UNLIKELY_SHORT = -2.0
 """Log odds below which a short line goes; what it is besides, its neighbours in the piece tell."""
 CERTAIN = 1.5
-BELOW_HEAD = 1.0
+IN_POST = 3.0
+"""Log odds that the first text of a post has in its favour."""
 MOST_BLOCKS = 20_000
+HEADLINE = 4
+"""Words from which a line above a byline or a date may be the headline."""
 AHEAD = 3
 """A short line stays if text follows within so many blocks: it may be a heading or a byline."""
 
@@ -62,6 +65,7 @@ def label(
     reasons = [phrase_reason(b) for b in blocks]
     _keep_inside_text(blocks, reasons)
     _label_copies(blocks, reasons)
+    _prefer_posts(blocks, reasons)
     _label_lists(blocks, reasons)
     for i, block in enumerate(blocks):
         if not reasons[i] and block.aside and not _of_an_item(block):
@@ -104,21 +108,27 @@ def settled(blocks: Sequence[Block], odds: np.ndarray) -> np.ndarray:
     That is the cut from which the page's expected F1 is best (``linemodel.best_cut``). And a page holds
     some text: where all its prose is in doubt, the odds are raised until the best prose has ``CERTAIN``.
     """
-    odds = odds + _below_heads(blocks)
+    odds = odds + _in_posts(blocks)
     odds = odds - best_cut(odds, np.array([b.words for b in blocks]))
     best = max((o for o, b in zip(odds, blocks, strict=True) if is_prose(b)), default=CERTAIN)
     return odds + max(0.0, CERTAIN - best)
 
 
-def _below_heads(blocks: Sequence[Block]) -> np.ndarray:
-    """What speaks for the first text below the head of each post, in log odds."""
+def _in_posts(blocks: Sequence[Block]) -> np.ndarray:
+    """What speaks for the first text below the head of each post, or above its foot, in log odds."""
     out = np.zeros(len(blocks))
-    for head in heads_of_posts(blocks):
-        below = range(head + 1, min(head + 1 + AHEAD, len(blocks)))
-        first = next((i for i in below if is_prose(blocks[i]) and not phrase_reason(blocks[i])), None)
-        if first:
-            out[first] = BELOW_HEAD
+    heads = heads_of_posts(blocks)
+    beside = [range(i + 1, min(i + 1 + AHEAD, len(blocks))) for i in heads]
+    beside += [range(i - 1, i - 2, -1) for i in ({} if heads else feet_of_posts(blocks))]
+    for places in beside:
+        first = next((i for i in places if _a_sentence(blocks[i]) and not phrase_reason(blocks[i])), None)
+        if first is not None:
+            out[first] = IN_POST
     return out
+
+
+def _a_sentence(block: Block) -> bool:
+    return is_prose(block) or (block.ended and block.words > 1)
 
 
 def _of_an_item(block: Block) -> bool:
@@ -138,7 +148,8 @@ def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -
                 x > 0 and not r for x, r in zip(odds[i + 1 : i + 1 + AHEAD], reasons[i + 1 :], strict=False)
             )
             signs = i and not reasons[i - 1] and is_prose(blocks[i - 1]) and names.ALONE.match(block.text)
-            if is_prose(block) or not (follows or signs or _of_an_item(block)):
+            heads = block.words >= HEADLINE and any(map(_of_an_item, blocks[i + 1 : i + 2]))
+            if is_prose(block) or not (follows or signs or heads or _of_an_item(block)):
                 reasons[i] = UNLIKE_TEXT
 
 
@@ -212,6 +223,15 @@ def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
             reasons[i] = "second copy" if is_prose(blocks[i]) else "repeated headline"
         else:
             seen.add(words[i])
+
+
+def _prefer_posts(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """Of copies of which one stands above the first post of a thread, as a summary does, the post's stays."""
+    start = min(heads_of_posts(blocks), default=0)
+    above = {plain(b.text): i for i, b in enumerate(blocks[:start]) if not reasons[i] and is_prose(b)}
+    for i in range(start, len(blocks)):
+        if reasons[i] in COPIES and (copy := above.pop(plain(blocks[i].text), None)) is not None:
+            reasons[i], reasons[copy] = "", reasons[i]
 
 
 def _is_teaser(text: str, ordered: Sequence[str]) -> bool:

@@ -156,8 +156,8 @@ class _Splitter:
         self._date(block.text)
 
     def _on_commenthead(self, i: int, block: Block) -> None:
-        head = self.posts.get(i, Head())
-        self._open_post(Head(head.writer or comment_head(block.text), head.when or block.text))
+        head = self.posts.get(i, Head(comment_head(block.text)))
+        self._open_post(replace(head, when=head.when or block.text))
         self.reasons[i] = "comment header"
 
     def _open_post(self, head: Head) -> None:
@@ -274,8 +274,9 @@ class _Splitter:
         how many of them stand above the first item."""
         first = {item.paragraphs[0].line_from for item in items if item.genre != "comment"}
         parts, above = [], 0
+        of_comments = {line for item in items if item.genre == "comment" for line in item.date_lines}
         for block, reason in zip(self.blocks, self.reasons, strict=True):
-            if reason and reason != "comment header":
+            if reason and not (reason == "comment header" and block.text in of_comments):
                 parts.append(block.text if block.words <= LONGEST_DATE_LINE else "")
             elif block.line_from in first and (opening := OPENING.match(block.text)):
                 parts.append(opening[0])
@@ -308,8 +309,13 @@ class _Splitter:
         return out
 
     def _trimmed(self, item: Item) -> Item:
-        """A piece without the runs of short lines before and after its sentences."""
+        """A piece without the runs of short lines before and after its sentences.
+
+        A comment has a text, however short: the sentence with which it opens.
+        """
         start, end = densest([self._weight(p) for p in item.paragraphs])
+        if start == end and item.genre == "comment" and item.paragraphs[0].ended:
+            start, end = 0, 1
         self._mark((*item.paragraphs[:start], *item.paragraphs[end:]), "short lines apart from the text")
         return replace(item, paragraphs=item.paragraphs[start:end])
 

@@ -42,7 +42,13 @@ def judged(verb, subject, names: set[str]) -> set[int]:
         or phrase.lower_ in ("of", "as")
         or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
     ):
-        return {t.i for t in phrase.subtree}
+        return _with_thing(phrase, thing)
+    found_as = _as(verb, thing)
+    if found_as is not None:
+        return set(range(thing.left_edge.i, found_as.right_edge.i + 1))
+    cause = next((c for c in rights if c.dep_ in ("prep", "dative") and c.lower_ == "to"), None)
+    if thing is not None and cause is not None and verb.lower_ in _ascribing():
+        return set(range(thing.left_edge.i, max(_edge(cause), thing.i) + 1))
     if thing is None or thing.tag_ in ("PRP", "NNP", "NNPS"):
         return set()
     if (
@@ -64,7 +70,8 @@ def _gerund(verb) -> bool:
 
 def _called(verb, rights, named) -> set[int]:
     """``called it “a farce”``, ``calls the plan reckless``: what is named, and how."""
-    marks = [t.i for t in verb.doc[verb.i + 1 : verb.right_edge.i + 1] if t.text == '"']
+    marks = [t.i for t in verb.doc[verb.i + 1 :] if t.text == '"'][:2]
+    marks = marks if marks and marks[0] <= verb.right_edge.i + 1 else []
     thing = next((c for c in rights if c.dep_ in ("dobj", "nsubj", "dative")), None)
     first = thing.left_edge.i if thing is not None else verb.i + 1
     if any(c.dep_ == "prep" and c.lower_ in ("for", "on") and c.i == verb.i + 1 for c in rights):
@@ -74,6 +81,35 @@ def _called(verb, rights, named) -> set[int]:
     if named is not None:
         return set(range(min(first, named.left_edge.i), named.right_edge.i + 1))
     return set()
+
+
+def _with_thing(phrase, thing) -> set[int]:
+    """A phrase with the object before it: ``the council of hiding it``."""
+    first = thing.left_edge.i if thing is not None and thing.i < phrase.i else phrase.i
+    return set(range(min(first, phrase.left_edge.i), phrase.right_edge.i + 1))
+
+
+def _as(verb, thing):
+    """What follows *as* where the parser took it for an adverb: ``dismissed the report as politically motivated``."""
+    if thing is None:
+        return None
+    after = thing.right_edge.i + 1
+    if after < len(verb.doc) and verb.doc[after].lower_ == "as" and verb.doc[after].dep_ == "advmod":
+        return verb.doc[after].head
+    return None
+
+
+def _edge(phrase) -> int:
+    """The last place of a phrase, with the quotation that it opens."""
+    closing = [t.i for t in phrase.doc[phrase.i :] if t.text == '"'][:2]
+    quoted = len(closing) == 2 and closing[0] <= phrase.i + 2
+    return max(phrase.right_edge.i, closing[1]) if quoted else phrase.right_edge.i
+
+
+@cache
+def _ascribing() -> frozenset[str]:
+    """Verbs whose object and phrase belong together: ``attributed the delay to the weather``."""
+    return frozenset(f for v in ("attribute", "ascribe", "liken", "compare") for f in forms(v))
 
 
 @cache

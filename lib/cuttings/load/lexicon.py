@@ -21,6 +21,7 @@ IRREGULAR = {
     "know": "know knows knew known knowing",
     "understand": "understand understands understood understanding",
     "hold": "hold holds held holding",
+    "hear": "hear hears heard hearing",
     "see": "see sees saw seen seeing",
     "learn": "learn learns learned learnt learning",
     "swear": "swear swears swore sworn swearing",

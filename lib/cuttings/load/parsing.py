@@ -22,6 +22,8 @@ LONGEST = 1500
 """Characters beyond which a sentence is no sentence and is not parsed."""
 DATELINE = re.compile(r"[A-Z][A-Z.’' -]{3,40}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([\w ]+\))? [—–-]+ ")
 """The place, state and agency with which an agency's report begins: ``LITTLE ROCK, Ark. (AP) —``."""
+FAR = 9
+"""Words after which no *as* belongs to a verb any more: ``see the whole inquiry as an attempt``."""
 STRAIGHT = str.maketrans("‘’ʼ`“”", "''''\"\"")
 
 
@@ -73,14 +75,19 @@ def _naming() -> re.Pattern:
     """Verbs that are nouns as well, with what they take as verbs: ``calling it``, ``officials estimate that``."""
     verbs = [form for form in frames() if form in words("also_noun")]
     taking = r"(?:it|him|her|them|that|the|this|himself|herself|itself)\b|[“\"¤]"
-    return re.compile(rf"(?<!the )(?<!a )(?<!to )\b(?:{'|'.join(verbs)})\s+{taking}", re.IGNORECASE)
+    meaning = r"(?:plan|aim)s?\s+to\s"
+    return re.compile(
+        rf"(?<!the )(?<!a )(?<!to )\b(?:(?:{'|'.join(verbs)})\s+(?:{taking})|{meaning})", re.IGNORECASE
+    )
 
 
 @cache
 def _others() -> re.Pattern:
     clause = r"\s+(?:that|it|he|she|they|the|there|this)\b"
+    nouns = "|".join(words("assertion"))
     return re.compile(
-        rf"\baccording to\b|\b(?:{'|'.join((*words('convinced'), *words('assertion')))})s?(?:\s+\w+){{0,3}}?{clause}"
+        rf"\baccording to\b|\b(?:{'|'.join(words('convinced'))}|{nouns})s?(?:\s+\w+){{0,3}}?{clause}"
+        rf"|\b(?:{nouns})s?\s+(?:by|among|from)\b[^.;:]{{0,80}}?\sthat\b"
         r"|\bin [\w’' ]{2,40}\b(?:view|opinion|words|eyes|judge?ment)\b|:\s*¤",
         re.IGNORECASE,
     )
@@ -95,14 +102,17 @@ def _has_cue(outside: str) -> bool:
             continue
         if not particles or particles & set(found[i + 1 : i + 3]):
             return True
+        if "as" in particles and "as" in found[i + 2 : i + FAR]:
+            return True
     if _naming().search(outside):
         return True
     return bool(_others().search(outside))
 
 
 def _led_to(before: list[str]) -> bool:
-    """Whether the words before an infinitive make it one of saying: ``went on to``."""
-    return before[-1] == "to" and not set(words("leading")).isdisjoint(before)
+    """Whether the words before an infinitive make it one of saying, or of refusing to: ``went on to``."""
+    leading = {*words("leading"), *words("declining")}
+    return before[-1] == "to" and not leading.isdisjoint(before)
 
 
 def prepare(text: str, span: tuple[int, int], quotes: list[Quote]) -> Input | None:

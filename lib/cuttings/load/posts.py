@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cuttings.load import furniture
@@ -22,21 +22,32 @@ def in_posts(
     for a page that is no thread.
     """
     if heads := furniture.heads_of_posts(blocks):
-        out = ["commenthead" if i in heads else role for i, role in enumerate(roles)]
-        return _lines_below(out, min(heads), odds), heads
+        return _below_heads(roles, heads, odds), heads
     feet = furniture.feet_of_posts(blocks)
-    opens = {start: feet[foot] for foot, start in _starts(roles, list(feet)).items()}
+    opens = {start: feet[foot] for foot, start in _starts(_above_feet(roles, feet), list(feet)).items()}
+    return _above_feet(roles, feet) if opens else list(roles), opens
+
+
+def _below_heads(roles: Sequence[str], heads: Mapping[int, Head], odds: Sequence[float]) -> list[str]:
+    """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is a heading."""
+    out = list(roles)
+    for i in range(min(heads), len(out)):
+        if i in heads:
+            out[i] = "commenthead"
+        elif out[i] == "commenthead":
+            out[i] = "aside"
+        elif len(odds) and out[i] in ("heading", "byline", "signature"):
+            out[i] = "prose" if odds[i] > LIKE_TEXT else "aside"
+    return out
+
+
+def _above_feet(roles: Sequence[str], feet: Mapping[int, Head]) -> list[str]:
+    """However short, what stands right above the foot of a post is its text."""
     out = list(roles)
     for foot in feet:
-        out[foot] = "commentfoot" if opens else out[foot]
-    return out, opens
-
-
-def _lines_below(roles: list[str], first: int, odds: Sequence[float]) -> list[str]:
-    for i in range(first + 1, len(roles)):
-        if len(odds) and roles[i] in ("heading", "byline", "signature"):
-            roles[i] = "prose" if odds[i] > LIKE_TEXT else "aside"
-    return roles
+        out[foot] = "commentfoot"
+        out[foot - 1] = "prose" if out[foot - 1] == "heading" else out[foot - 1]
+    return out
 
 
 def _starts(roles: Sequence[str], feet: Sequence[int]) -> dict[int, int]:

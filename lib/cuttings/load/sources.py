@@ -27,6 +27,11 @@ NO_SUBJECT = re.compile(
 DOCUMENT = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('document')))})\b", re.IGNORECASE)
 PERSONS = (*words("role"), *words("person"))
 ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, PERSONS))})(?:s|es)?\b", re.IGNORECASE)
+CALLING = re.compile(
+    r"[a-z]{3,}(?:(?<!l)ist|ician|ocrat)s?|[a-z]+(?:woman|women|spokesmen|people)", re.IGNORECASE
+)
+"""Endings that callings have: ``toxicologist``, ``mathematicians``, ``camerawoman``."""
+NOT_YET = re.compile(r"^(?:co|ex|vice|former|then)-|-elect$", re.IGNORECASE)
 TITLED = re.compile(
     rf"(?P<role>(?:[Tt]he )?(?:[\w.’'&-]+ ){{0,6}}?(?:(?i:{'|'.join(map(re.escape, PERSONS))})|[A-Z][a-z]{{1,3}}\.)) "
     rf"(?P<name>{NAME})(?: (?:of|at|from) (?:the )?(?P<body>[A-Z].*))?"
@@ -109,10 +114,10 @@ def can_speak(source: Source) -> bool:
         return True
     described = AFTER_HEAD.split(source.person.role)[0]
     last = described.split()[-1:] or [""]
-    noun = last[0].lower()
-    return bool(ROLE.fullmatch(noun)) or bool(
-        {noun, noun.removesuffix("s"), re.sub("ies$", "y", noun)} & BODIES
-    )
+    noun = NOT_YET.sub("", last[0].lower())
+    one = re.sub("ies$", "y", noun)
+    known = ROLE.fullmatch(noun) or ROLE.fullmatch(one) or CALLING.fullmatch(noun)
+    return bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES)
 
 
 def read_source(phrase: str, anybody: bool = False) -> Source:

@@ -18,11 +18,15 @@ from statistics import median
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
 
-LONGEST_HEAD = 14
+LONGEST_HEAD = 20
 LONGEST_NAME = 3
 OTHER_WORDS = 4
 """Words of its own that a head without a time of day may have: a name, not a headline."""
 NEAR = 4
+BREATH = 3
+"""Blocks below the last foot in which nobody goes on."""
+SHORTEST = 2
+"""Words of the shortest sentence that is a post."""
 FEWEST_POSTS = 3
 FEWEST_FEET = 2
 """Fewer than of heads, since each says who wrote."""
@@ -35,6 +39,8 @@ AGO = re.compile(
 )
 DIGIT_OR_AGO = re.compile(r"\d|\bago\b", re.IGNORECASE)
 ASIDE = re.compile(r"\([^)]*\)")
+SUBJECT = re.compile(r"\b(?:post )?subject:|\btitle:", re.IGNORECASE)
+DIGITS = re.compile(r"[\W\d_]+")
 NUMBER = re.compile(r"#\s?\d+")
 OF_MEMBERS = re.compile(
     r"\b(?:joined|join date|registered|member|since|posts|messages|location|reputation|released|last"
@@ -49,6 +55,7 @@ WRITES = frozenset(
     "posted post reply replied said says wrote writes added comment commented submitted".split()
 )
 OWN_WORDS = WRITES | frozenset("by on at re date sent from".split())
+DEEDS = frozenset("asked answered edited modified viewed started created".split())
 """Words that a head says itself; any other may be a name."""
 DAY, CLOCK, ORDER, OTHER = "<day>", "<time>", "<number>", "<name>"
 
@@ -82,8 +89,9 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     most = max(map(len, found.values()))
     often = [places for places in found.values() if len(places) >= most * NEARLY_ALL]
     heads = _without_clock(blocks, max(often, key=lambda places: (_dated(blocks, places), len(places))))
-    beside = _names_beside(blocks, reasons, heads)
-    return {i: Head(_writer(blocks[i].text) or beside.get(i, ""), _when(blocks, i)) for i in heads}
+    own = {i: _writer(blocks[i].text) for i in heads}
+    named = own if len(set(own.values()) - {""}) > 1 else _names_beside(blocks, reasons, heads)
+    return {i: Head(named.get(i, ""), _when(blocks, i)) for i in heads}
 
 
 def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> dict[int, Head]:
@@ -92,13 +100,17 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     They are lines in one form that say who wrote and when, each right below some text, and the last
     has none right below it. The arguments are those of ``post_heads``.
     """
-    text = set(_text(reasons, prose))
+    said = {
+        i
+        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
+        if not reason and (prose[i] or (block.ended and block.words >= SHORTEST))
+    }
     for form, places in _forms(blocks, prose).items():
-        below = [i for i in places if i - 1 in text]
-        if DAY in form and not WRITES.isdisjoint(form.split()) and len(below) >= FEWEST_FEET:
-            last = below[-1]
-            if len(below) == len(places) and text.isdisjoint(range(last + 1, last + 1 + NEAR)):
-                return {i: Head(_writer(blocks[i].text), _when(blocks, i)) for i in below}
+        signed = DAY in form and (not WRITES.isdisjoint(form.split()) or {CLOCK, OTHER} <= set(form.split()))
+        below = all(i - 1 in said for i in places)
+        ends = said.isdisjoint(range(places[-1] + 1, places[-1] + 1 + BREATH))
+        if signed and len(places) >= FEWEST_FEET and below and ends:
+            return {i: Head(_writer(blocks[i].text), _when(blocks, i)) for i in places}
     return {}
 
 
@@ -118,7 +130,7 @@ def _form(block: Block) -> str:
     """A short line with its dates, times, numbers and names put aside; empty for one that heads no post."""
     if block.words > LONGEST_HEAD or not DIGIT_OR_AGO.search(block.text) or OF_MEMBERS.search(block.text):
         return ""
-    text = ASIDE.sub(" ", block.text)
+    text = ASIDE.sub(" ", SUBJECT.split(block.text)[0])
     for found in reversed(datewords.find(text)):
         if found.dated.days == 1:
             text = f"{text[: found.start]} {DAY} {text[found.end :]}"
@@ -196,18 +208,52 @@ def _when(blocks: Sequence[Block], head: int) -> str:
 
 
 def _writer(head: str) -> str:
+    """The name after *by*, else what stands before the day, less its number."""
+    head = SUBJECT.split(head)[0]
     match = WRITTEN_BY.search(head)
-    return names.bare(match["name"]) if match and not datewords.find(match["name"]) else ""
+    if match and not datewords.find(match["name"]):
+        return names.bare(match["name"])
+    first = min([f.start for f in datewords.find(head)] + [m.start() for m in AGO.finditer(head)], default=0)
+    before = re.split(r"//|[|,•·»–—]|\s-\s|\s(?:on|at)\s*$", NUMBER.sub("", head[:first]))[0]
+    name = re.sub(r"^\W*(?:\d+[.)]?\s+)?|[\W_]+$", "", before)
+    words = name.lower().split()
+    return (
+        name
+        if 0 < len(words) <= OTHER_WORDS
+        and (OWN_WORDS | DEEDS).isdisjoint(words)
+        and not DIGITS.fullmatch(name)
+        else ""
+    )
 
 
 def _names_beside(blocks: Sequence[Block], reasons: Sequence[str], heads: Sequence[int]) -> dict[int, str]:
-    """The lines right above the heads, or else right below, if they may be names: short, and most differ."""
-    for step in (-1, 1):
-        beside = [i for i in heads if 0 <= i + step < len(blocks) and not reasons[i + step]]
-        named = {i: blocks[i + step].text for i in beside if _may_be_name(blocks[i + step])}
-        if len(named) >= NEARLY_ALL * len(heads) and len(set(named.values())) * 2 > len(named):
-            return named
-    return {}
+    """The lines right above or below the heads, or above what is said of the member there, if they may be
+    names: short, and most differ; of several such lines those of which most do."""
+    found = []
+    for place in (
+        lambda b, i: _above_member(b, i) - 1,
+        _above_member,
+        lambda _, i: i - 1,
+        lambda _, i: i + 1,
+    ):
+        beside = {i: place(blocks, i) for i in heads}
+        named = {
+            i: blocks[j].text
+            for i, j in beside.items()
+            if 0 <= j < len(blocks) and not reasons[j] and _may_be_name(blocks[j])
+        }
+        differ = len(set(named.values()))
+        if len(named) >= NEARLY_ALL * len(heads) and differ * 2 > len(named):
+            found.append((differ, named))
+    return max(found, key=lambda pair: pair[0], default=(0, {}))[1]
+
+
+def _above_member(blocks: Sequence[Block], head: int) -> int:
+    """The place above the lines that say since when and how often a member has written; -1 if none do."""
+    at = head - 1
+    while at >= 0 and (OF_MEMBERS.search(blocks[at].text) or _form(blocks[at])):
+        at -= 1
+    return at if at < head - 1 else -1
 
 
 def _may_be_name(block: Block) -> bool:
