@@ -23,6 +23,12 @@ def test_of_equal_texts_the_earliest_is_kept():
     assert duplicates.find(pages) == {"a": "b"}
 
 
+def test_of_about_equally_full_versions_the_earliest_is_kept_and_of_a_cut_one_the_full():
+    later, first, cut = f"{STORY} It was Tuesday.", STORY, STORY[: len(STORY) * 2 // 3]
+    pages = [("a", "2004-05-02", later), ("b", "2004-05-01", first), ("c", "2004-04-30", cut)]
+    assert duplicates.find((p, day, duplicates.runs(t)) for p, day, t in pages) == {"a": "b", "c": "b"}
+
+
 def test_texts_that_share_a_quotation_are_no_duplicates():
     assert find(a=STORY + OTHER[:150], b=OTHER) == {}
 

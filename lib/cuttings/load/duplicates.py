@@ -4,7 +4,7 @@ MinHash signatures over runs of five words (Broder 1997, "On the resemblance and
 documents"), in an index of containment (Zhu et al. 2016, "LSH Ensemble"), find the candidates; then
 the two texts are aligned: what counts is the share of the shorter one that stands in the longer in
 unbroken stretches, in whatever order, so that a cut or rearranged version is found and one that
-shares phrases is not. The fullest version is kept, of equally full ones the earliest.
+shares phrases is not. The fullest version is kept, of about equally full ones the earliest.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ STRETCH = 4
 SHORT = 40
 SAME = 0.95
 """The share that a text of fewer than ``SHORT`` runs needs: all but word for word."""
+AS_FULL = 0.95
+"""Share of the fullest version's runs from which another is about as full."""
 SHORTEST = 12
 """Runs of words (sixteen words) below which two texts may be alike by chance."""
 
@@ -71,7 +73,18 @@ def find(pages: Iterable[tuple[str, str, np.ndarray]]) -> dict[str, str]:
         best = min(shares, key=lambda p: (-shares[p], place[p]), default="")
         if best and shares[best] >= (CONTAINED if len(texts[page]) >= SHORT else SAME):
             kept_as[page] = best
-    return kept_as
+    return _earliest(kept_as, {p: len(found) for p, found in texts.items()}, dated)
+
+
+def _earliest(kept_as: dict[str, str], full: dict[str, int], dated: dict[str, str]) -> dict[str, str]:
+    """The same groups of pages, each with the earliest of its fullest versions as the one that is kept."""
+    out = {}
+    for kept in dict.fromkeys(kept_as.values()):
+        group = [kept, *(page for page, other in kept_as.items() if other == kept)]
+        fullest = [page for page in group if full[page] >= AS_FULL * full[kept]]
+        first = min(fullest, key=lambda page: (dated[page], group.index(page)))
+        out |= {page: first for page in group if page != first}
+    return out
 
 
 def aligned(shorter: np.ndarray, longer: np.ndarray) -> float:
