@@ -208,6 +208,32 @@ def test_callings_plurals_and_what_is_meant_or_thought_of_something_are_read(tex
     assert attribute([text], Person())[1][0].voice > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "She told officers she had fallen behind with her mortgage.",
+            "she had fallen behind with her mortgage",
+        ),
+        ("Mr Sandoval acknowledged in a brief interview that his firm had paid.", "that his firm had paid"),
+    ],
+)
+def test_a_clause_that_the_parser_hangs_on_a_listener_or_an_occasion_is_found(text, words):
+    _, (sentence,) = attribute([text], Person())
+    assert [text[a:b] for a, b, _ in sentence.speech] == [words]
+    assert sentence.voice > 0
+
+
+def test_in_the_news_two_voices_share_a_sentence_and_the_first_has_it():
+    text = (
+        "Democratic leaders said they would try again before the August recess, but two aides, speaking on condition of anonymity"
+        " because they were not authorized to discuss strategy, acknowledged that the votes were not there."
+    )
+    found, (sentence,) = attribute([text], Person())
+    assert found[sentence.voice].person.role == "leaders"
+    assert len({voice for _, _, voice in sentence.speech}) == 2
+
+
 def test_who_is_said_to_have_done_something_says_nothing():
     assert (
         attribute(["The consultant, said to have been suspended, has not been seen."], Person())[1][0].voice

@@ -151,6 +151,13 @@ def together(placed: list[tuple[Said, int]]) -> list[tuple[Said, int]]:
     return [(replace(report, share=max(report.share, shares[at])), at) for report, at in placed]
 
 
+def shared(placed: list[tuple[Said, int]]) -> list[tuple[Said, int]]:
+    """The main attributions of a sentence of which several voices together say enough."""
+    told = [(report, at) for report, at in placed if report.frame not in TOLD]
+    enough = len(told) > 1 and sum(report.share for report, _ in told) >= ENOUGH_TOLD
+    return [(report, at) for report, at in told if report.main] if enough else []
+
+
 def owns(said: Said, inside: list[Quote], argues: bool) -> bool:
     """Whether an attribution makes a sentence its source's.
 

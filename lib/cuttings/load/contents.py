@@ -74,7 +74,16 @@ def clause(verb, subject, names: set[str]) -> set[int]:
             continue
         found = {t.i for t in child.subtree if t.i > verb.i} if infinite else until(verb, start)
         return short_of_summing(verb.doc, found)
-    return set()
+    aside = _that_after_phrase(verb) if names & {"saying", "thinking", "documentary"} else None
+    return short_of_summing(verb.doc, until(verb, aside)) if aside else set()
+
+
+def _that_after_phrase(verb) -> int | None:
+    """Where the clause begins that the parser hung on a phrase: ``said in an interview that``."""
+    phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.i == verb.i + 1), None)
+    if phrase is None:
+        return None
+    return next((t.i for t in phrase.subtree if t.lower_ == "that" and t.dep_ == "mark"), None)
 
 
 def short_of_summing(doc, content: set[int]) -> set[int]:
@@ -219,13 +228,20 @@ def rest(verb, subject, names: set[str]) -> set[int]:
             and verb.lower_ in ("told", "tells", "tell")
             and child.left_edge.i == start
         ):
-            start = child.right_edge.i + 1
+            start = _told(child)
     content = until(verb, start)
     return (
         content
         if sum(not verb.doc[i].is_punct for i in content) >= (3 if '"' not in verb.doc.text else 1)
         else set()
     )
+
+
+def _told(child) -> int:
+    """Where what somebody is told begins: a clause without *who* that the parser hung on them is that."""
+    clause = next((c for c in child.rights if c.dep_ == "relcl" and c.left_edge.dep_ == "nsubj"), None)
+    bare = clause is not None and clause.left_edge.lower_ not in ("who", "which", "that")
+    return clause.left_edge.i if bare and child.dep_ == "dobj" else child.right_edge.i + 1
 
 
 def until(verb, start: int) -> set[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from cuttings.load import interview
 from cuttings.load import quotes as quoting
-from cuttings.load.claims import Paragraph, Said, owns, paragraphs_of, said_in, together
+from cuttings.load.claims import Paragraph, Said, owns, paragraphs_of, said_in, shared, together
 from cuttings.load.interview import Turn
 from cuttings.load.names import Person
 from cuttings.load.parsing import blank, parse
@@ -164,6 +164,7 @@ def _named(
             (a, b, at) for a, b in report.spans if not any(a < d and c < b for c, d, _ in stretches)
         ]
     enough = [(r, at) for r, at in together(placed) if owns(r, inside, speakers.argues)]
+    enough = enough or ([] if speakers.argues else shared(placed))
     if not enough:
         outside = text[span[0] : min(span[1], inside[0].start if inside else span[1])]
         speakers.note(_opening(outside[:WITHIN], speakers.known))
