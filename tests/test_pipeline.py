@@ -14,7 +14,7 @@ import lxml.html
 import nbformat
 import pytest
 
-from cuttings import execute, pipeline
+from cuttings import execute, kernel, pipeline
 from cuttings.errors import CuttingsError, NotebookFailed
 
 OTHER = {
@@ -280,3 +280,9 @@ def test_refresh_stores_nothing_that_another_machine_would_show_otherwise(
     with pytest.raises(NotebookFailed, match=says):
         pipeline.refresh(folder, tmp_path / "figures")
     assert sums(folder) == before
+
+
+@pytest.mark.parametrize(("folder", "transport"), [("/tmp", "ipc"), ("/tmp/" + "deep/" * 20, "tcp")])
+def test_a_kernel_takes_ports_only_where_sockets_would_lie_too_deep(monkeypatch, folder, transport):
+    monkeypatch.setattr("tempfile.tempdir", folder)
+    assert kernel.manager(None)().transport == transport

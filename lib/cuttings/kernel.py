@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 import uuid
 
@@ -13,6 +14,9 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from cuttings import warm
+
+LONGEST = 90
+"""Bytes of a socket's path that leave room for its number: systems allow 104 to 108 (``sun_path``, POSIX)."""
 
 
 class Copy:
@@ -59,7 +63,11 @@ class Copy:
 
 
 def manager(copy: Copy) -> type[AsyncKernelManager]:
-    """A class of kernel managers, for papermill's ``kernel_manager_class``, whose kernel is ``copy``."""
+    """A class of kernel managers, for papermill's ``kernel_manager_class``, whose kernel is ``copy``.
+
+    The two speak over sockets in the folder for temporary files where its path is short enough: a TCP port that is
+    free when it is chosen may be another's when the kernel binds it.
+    """
 
     class Provisioner(LocalProvisioner):
         async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
@@ -68,6 +76,12 @@ def manager(copy: Copy) -> type[AsyncKernelManager]:
             return self.connection_info
 
     class Manager(AsyncKernelManager):
+        def __init__(self, **kwargs) -> None:
+            super().__init__(**kwargs)
+            sockets = os.path.join(tempfile.gettempdir(), f"cuttings-{uuid.uuid4().hex}")
+            if len(os.fsencode(sockets)) <= LONGEST:
+                self.transport, self.ip = "ipc", sockets
+
         async def _async_pre_start_kernel(self, **kwargs):
             self.kernel_id = self.kernel_id or str(uuid.uuid4())
             self.provisioner = Provisioner(
