@@ -4,8 +4,10 @@
 
 Prints token F1 against the labelled main content (WCXB development split, articles and forum
 threads) with a 95 % bootstrap interval over pages, beside the two simple rules that it has to beat,
-and the share of dated pages whose day is right where the page's text holds it. The line model learnt
-from these very pages: ``training/lines.py`` prints what it scores on web sites that it has not seen.
+the share of dated pages whose day is right where the page's text holds it, and the same for the
+headline and, of articles, the writer. The models of lines, headlines and bylines learnt from these very
+pages: ``training/lines.py``, ``headlines.py`` and ``bylines.py`` print what they score on web sites that
+they have not seen.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from cuttings.inference import mean
 from cuttings.load import datewords
 from cuttings.load.coded import token_f1
 from cuttings.load.formats import RawPage
+from cuttings.load.headline import plain
 from cuttings.load.page import date_items, outline
 from cuttings.progress import bar
 
@@ -40,19 +43,34 @@ def main() -> None:
     for part, name in PARTS.items():
         with gzip.open(folder / name, "rt", encoding="utf-8") as file:
             rows = [json.loads(line) for line in file]
-        scores = pd.DataFrame([score(row) for row in bar(rows, desc=f"Reading {part}", unit="page")])
+        articles = part == "articles"
+        scores = pd.DataFrame(
+            [score(row, articles) for row in bar(rows, desc=f"Reading {part}", unit="page")]
+        )
         for measure in ("read", "all text", "lines of ten words"):
             print(f"{part:14} token F1, {measure:19} {mean(scores[measure], scores['page'])}")
-        dated = scores.dropna(subset=["day"])
-        print(
-            f"{part:14} day right, {'where text has it':18} {mean(dated['day'].astype(float), dated['page'])}"
-        )
+        for what in ("day", "headline", "writer"):
+            known = scores.dropna(subset=[what])
+            if len(known):
+                share = mean(known[what].astype(float), known["page"])
+                print(f"{part:14} {what} right, {'where text has it':18} {share}")
+        unnamed = scores.dropna(subset=["unnamed"])
+        if len(unnamed):
+            share = mean(unnamed["unnamed"].astype(float), unnamed["page"])
+            print(f"{part:14} nobody named where the label has no author {share}")
 
 
-def score(row: dict) -> dict:
-    """Token F1 of one page as read and by the simple rules; whether its day is right, if it has one."""
+def score(row: dict, article: bool) -> dict:
+    """Token F1 of one page as read and by the simple rules; whether day, headline and writer are right.
+
+    None for what the text does not hold, and for who wrote a thread.
+    """
     lines = row["text"].split("\n")
     _, split = outline(RawPage(row["id"], "", "txt", tuple(lines)))
+    title, author = plain(row["title"] or ""), row["author"] or ""
+    writer = next((i.writer.name for i in split.items if i.genre != "comment"), "")
+    has_title = bool(title) and any(plain(line) == title for line in lines)
+    has_author = article and bool(author) and plain(author) in plain(row["text"])
     dated = date_items(split, Entry(), ())[0].dated if split.items else None
     long_lines = "\n".join(line for line in lines if len(line.split()) >= 10)
     return {
@@ -61,7 +79,16 @@ def score(row: dict) -> dict:
         "all text": token_f1(row["text"], row["main_content"]),
         "lines of ten words": token_f1(long_lines, row["main_content"]),
         "day": day_right(row, dated.edtf if dated else ""),
+        "headline": any(plain(h) == title for h in split.headings) if has_title else None,
+        "writer": is_author(author, writer) if has_author else None,
+        "unnamed": not writer if article and not author else None,
     }
+
+
+def is_author(author: str, name: str) -> bool:
+    """Whether a name is an author's, one of them holding all of the other."""
+    a, b = f" {plain(author)} ", f" {plain(name)} "
+    return bool(a.strip() and b.strip()) and (a in b or b in a)
 
 
 def day_right(row: dict, found: str) -> bool | None:

@@ -67,7 +67,8 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
     if _unreal(verb, subject, names):
         yield from _withheld(verb, subject, names)
         return
-    source = after_verb(subject, verb) if subject.i > verb.i else noun_phrase(subject)
+    after = subject.i > verb.i
+    source = after_verb(subject, verb) if after else _short_of(verb, noun_phrase(subject))
     own = set(range(min(source[0], verb.i), max(source[-1], verb.i) + 1))
     first = (rest,) if _quotes_next(verb, subject) else ()
     for test in (*first, as_put, clause, infinitive, around, rest, judged):
@@ -78,6 +79,11 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
             more = before_too(verb, subject, names) if test in (clause, rest) else set()
             yield Report(verb.i, frame, source, frozenset((content | more) - own), main)
             return
+
+
+def _short_of(verb, phrase: tuple[int, ...]) -> tuple[int, ...]:
+    """A noun phrase up to the verb, where the parser hung on it what stands after a semicolon."""
+    return tuple(i for i in phrase if i < verb.i) if phrase[0] < verb.i else phrase
 
 
 def _withheld(verb, subject, names: set[str]) -> Iterator[Report]:
@@ -135,6 +141,8 @@ def _unreal(verb, subject, names: set[str]) -> bool:
         return True
     if "to" in helpers and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "pcomp"):
         return verb.head.lower_ not in words("leading")
+    if verb.lower_ == "told" and subject.dep_ == "nsubjpass" and subject.lower_ in words("hearing"):
+        return False
     passive = any(c.dep_ == "auxpass" for c in verb.children) or (
         verb.tag_ == "VBN"
         and not helpers & {"has", "have", "had", "'ve", "'d", "having", "'s"}

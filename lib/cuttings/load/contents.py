@@ -161,9 +161,17 @@ def around(verb, subject, names: set[str]) -> set[int]:
         return before | goes_on
     if len(after) > 2 and after[0].text == ",":
         unmarked = doc[first - 1].text != '"' and (subject.i < verb.i or verb.dep_ in ("parataxis", "ccomp"))
-        if after[1].text == '"' or (unmarked and after[1].lower_ not in NARRATES):
+        if after[1].text == '"' or (unmarked and _goes_on(after[1], verb, before)):
             return before | {t.i for t in _upto_other(after[1:], verb)}
     return before
+
+
+def _goes_on(word, verb, before: set[int]) -> bool:
+    """Whether a word after a reporting clause is the speaker's: not ``, adding``, but ``he came, she said, when ...``."""
+    if word.lower_ not in NARRATES or verb.head.i > word.i:
+        return True
+    clause = word.head if word.dep_ in ("mark", "advmod") else word
+    return clause.dep_ in ("advcl", "prep") and clause.head.i in before
 
 
 def _quoted_after(after) -> set[int]:

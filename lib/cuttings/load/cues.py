@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cuttings.load.lexicon import frames
+from cuttings.load.lexicon import frames, words
 from cuttings.load.subjects import (
     WRITERS_OWN,
     frames_of,
@@ -142,7 +142,8 @@ def noun(token) -> Iterator[Report]:
 def surface(doc) -> Iterator[Report]:
     """Where the parse shows no attribution: ``Ada Quill, ..., said ...`` and ``..., the paper states, ...``."""
     for token in doc[1:]:
-        if "saying" not in frames_of(token) or token.lower_.endswith("ing"):
+        heard = token.lower_ == "heard" and token.nbor(-1).lower_ in words("hearing")
+        if not heard and ("saying" not in frames_of(token) or token.lower_.endswith("ing")):
             continue
         mark = next((t.i for t in reversed(doc[max(0, token.i - STEPS) : token.i]) if t.text in ',"'), None)
         if mark is None:
@@ -150,7 +151,7 @@ def surface(doc) -> Iterator[Report]:
         named = doc[mark + 1 : token.i]
         if mark == token.i - 1:
             yield from _after_apposition(token)
-        elif mark and named[0].tag_ in ("DT", "PRP", "PRP$", "NNP") and named[-1].tag_[0] in "NPC":
+        elif mark and named[0].tag_ in ("DT", "PRP", "PRP$", "NNP") and (heard or named[-1].tag_[0] in "NPC"):
             last = token.i + 1
             while last < len(doc) and doc[last].text in WHEN:
                 last += 1

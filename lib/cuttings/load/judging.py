@@ -42,7 +42,7 @@ def judged(verb, subject, names: set[str]) -> set[int]:
         or phrase.lower_ in ("of", "as")
         or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
     ):
-        return _with_thing(phrase, thing)
+        return _with_thing(phrase, thing) | _described(verb, phrase)
     found_as = _as(verb, thing)
     if found_as is not None:
         return set(range(thing.left_edge.i, found_as.right_edge.i + 1))
@@ -57,7 +57,8 @@ def judged(verb, subject, names: set[str]) -> set[int]:
         and not _gerund(thing)
     ):
         return set()
-    found = until(verb, thing.left_edge.i) if "documentary" in names else {t.i for t in thing.subtree}
+    whole = "documentary" in names or verb.lower_ in _asking()
+    found = until(verb, thing.left_edge.i) if whole else {t.i for t in thing.subtree}
     found = short_of_summing(verb.doc, found)
     return found if any(verb.doc[i].tag_[0] in "NVJ" for i in found) else set()
 
@@ -89,6 +90,14 @@ def _with_thing(phrase, thing) -> set[int]:
     return set(range(min(first, phrase.left_edge.i), phrase.right_edge.i + 1))
 
 
+def _described(verb, phrase) -> set[int]:
+    """What is described, where it is the subject: ``the plan was described by Ada as “a farce”``."""
+    thing = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if thing is None or phrase.lower_ != "as" or thing.tag_ in ("PRP", "WDT", "WP"):
+        return set()
+    return set(range(thing.left_edge.i, thing.right_edge.i + 1))
+
+
 def _as(verb, thing):
     """What follows *as* where the parser took it for an adverb: ``dismissed the report as politically motivated``."""
     if thing is None:
@@ -110,6 +119,13 @@ def _edge(phrase) -> int:
 def _ascribing() -> frozenset[str]:
     """Verbs whose object and phrase belong together: ``attributed the delay to the weather``."""
     return frozenset(f for v in ("attribute", "ascribe", "liken", "compare") for f in forms(v))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """Verbs of which all that follows is what is asked for: ``demanding a statement when the House returns``."""
+    asked = ("want", "demand", "request", "propose", "recommend", "predict", "forecast")
+    return frozenset(f for v in asked for f in forms(v))
 
 
 @cache

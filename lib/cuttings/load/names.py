@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cuttings.load.lexicon import words
 
 HONORIFIC = "|".join(words("honorific"))
-_TOKEN = r"(?:[A-Z][a-z’'ʼ]*[A-Z]?[\w’'ʼ-]*[a-z]|[A-Z]\.?(?=[\s.])|[A-Z]\.[A-Z]\.)"
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
+_TOKEN = rf"(?>{_CAPITAL}(?:{_SMALL}|[’'ʼ])*{_CAPITAL}?[\w’'ʼ-]*{_SMALL}|[A-Z]\.?(?=[\s.])|[A-Z]\.[A-Z]\.)"
 _PARTICLE = r"(?:de|van|von|der|la|le|du|al|bin|ap|ab)"
 NAME = rf"(?:(?:{HONORIFIC})\.?\s+)*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{1,3}}"
 """Two to four capitalised words, initials and particles allowed, perhaps after a title."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from cuttings import edtf
 from cuttings.corpus import GENRE_OF_PAGE, Entry, Event
 from cuttings.load import blocks as blocking
-from cuttings.load import dates, furniture, items, voices
+from cuttings.load import byline, dates, furniture, headline, items, voices
 from cuttings.load.dates import Dating
 from cuttings.load.formats import RawPage
 from cuttings.load.items import Item
@@ -74,9 +74,18 @@ def outline(
     raw: RawPage, genre: str = "", repeated: frozenset[str] = frozenset()
 ) -> tuple[list[blocking.Block], items.Split]:
     """A page's blocks and the items they make, before anybody's voice is heard."""
+    blocks, split = headed(raw, genre, repeated)
+    return blocks, byline.sign(blocks, split)
+
+
+def headed(
+    raw: RawPage, genre: str = "", repeated: frozenset[str] = frozenset()
+) -> tuple[list[blocking.Block], items.Split]:
+    """``outline`` before it is known who wrote the page's first piece."""
     blocks = blocking.to_blocks(list(raw.lines), raw.headings)
     odds = furniture.odds_of_text(blocks)
-    return blocks, items.split(blocks, furniture.label(blocks, odds, repeated), genre, odds)
+    split = items.split(blocks, furniture.label(blocks, odds, repeated), genre, odds)
+    return blocks, headline.retitle(blocks, split, raw.stated.get("html_title", ""))
 
 
 def _with_stated(entry: Entry, stated: dict[str, str]) -> tuple[Entry, str]:

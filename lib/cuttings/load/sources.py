@@ -46,7 +46,7 @@ DETERMINER = r"(?:a|an|the|one|another|some|many|several|most|its|their|his|her|
 
 
 VAGUE = frozenset(
-    "another others some many several most both few two three four five six dozens hundreds thousands millions".split()
+    "another others some many several most both few one two three four five six dozens hundreds thousands millions".split()
 )
 """What stands for persons by itself: *another recalled that*."""
 BODIES = frozenset(words("body")) | VAGUE

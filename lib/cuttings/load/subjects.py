@@ -51,7 +51,9 @@ def subject_of(verb):
         passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if passive is not None:
             return passive
-        if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.tag_[0] == "N":
+        if verb.dep_ == "acl" and verb.head.tag_[0] == "N" and verb.tag_ == "VBG":
+            return verb.head
+        if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.lower_ == "one":
             return verb.head
         if verb.dep_ not in ("conj", "advcl", "xcomp", "dep") or verb.head.tag_[0] != "V":
             return None
@@ -135,13 +137,12 @@ def speaks(subject) -> bool:
     """Whether whoever the token names may be somebody else than the writer, the reader or nobody."""
     if any(t.lower_ == "whom" for t in subject.subtree):
         return False
-    if subject.lower_ == "one" and any(c.lower_ == "of" or c.dep_ == "appos" for c in subject.children):
-        return True
-    if subject.lower_ in WRITERS_OWN or any(
-        c.lower_ in ("no", "nobody", "every") and c.dep_ == "det" for c in subject.children
+    if subject.lower_ == "one" and (
+        subject.tag_ == "CD" or any(c.lower_ == "of" or c.dep_ == "appos" for c in subject.children)
     ):
-        return False
-    return not (subject.lower_ in ("one", "anyone") and subject.tag_ == "PRP")
+        return True
+    denied = any(c.lower_ in ("no", "nobody", "every") and c.dep_ == "det" for c in subject.children)
+    return not denied and subject.lower_ not in WRITERS_OWN
 
 
 def is_main(verb) -> bool:
