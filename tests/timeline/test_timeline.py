@@ -13,8 +13,13 @@ from cuttings.errors import CuttingsError
 from cuttings.timeline.intervals import drawn_days
 from cuttings.timeline.poster import A3, LETTER, WIDTH, lanes, printable
 
-SAID = [("writer", "A wonderful ferry board."), ("writer", "It rained.")]
+SAID = [("writer", "What a wonderful thing this ferry board has been to us."), ("writer", "It rained.")]
 TARGETS = '[ferry_boards]\nlabel = "Ferry boards"\naliases = ["ferry board"]\n'
+
+
+def sided(said):
+    """Statements none of which is left open."""
+    return said.assign(stance="against", verdict="against")
 
 
 def items_at(*written: str) -> pd.DataFrame:
@@ -195,10 +200,46 @@ def test_a_panel_has_the_events_that_concern_its_target():
 
 def test_days_asked_about_are_named_by_what_happened():
     events = [event("2001-05-01", "A flood")]
-    found = timeline.named_days(events, "2001-05-01 2003-04-05 1990-01-01", years(2000, 2010))
+    found = timeline.named_days(events, "2001-05-01 2003-04-05 1990-01-01", years(2000, 2010), {})
     assert found == {"A flood": "2001-05-01", "2003-04-05": "2003-04-05"}
     with pytest.raises(CuttingsError, match="no day"):
-        timeline.named_days(events, "May 2001", years(2000, 2010))
+        timeline.named_days(events, "May 2001", years(2000, 2010), {})
+
+
+def test_where_no_days_are_asked_about_the_corpus_own_events_are():
+    events = [event(f"200{n}-05-01", name, targets=n) for n, name in enumerate("abcd", 1)]
+    found = timeline.named_days([*events, event("2006", "undated", targets=7)], "", years(2000, 2010), {})
+    assert list(found) == ["b", "c", "d"]
+
+
+def test_a_sentence_that_coders_put_on_another_side_does_not_stand_for_one(made):
+    folder, out = made
+    items, periods = dates.placed(out, 2000, 2010), years(2000, 2010)
+    said = sided(stance.statements(folder, out, 2000, 2010))
+    coded = stance.coded(folder, out)
+    shown = timeline.turns(out, said, ["ferry_boards"], items, periods, coded)
+    read = said.rename(columns={"sentence_id": "read_id"})[["read_id", "target", "stance"]]
+    agreed = timeline.turns(out, said, ["ferry_boards"], items, periods, read.assign(coded=read["stance"]))
+    assert len(shown)
+    assert agreed.equals(shown)
+    against = timeline.turns(out, said, ["ferry_boards"], items, periods, read.assign(coded="elsewhere"))
+    assert against.empty
+
+
+def test_a_statement_left_open_stands_for_nothing(made):
+    folder, out = made
+    said = stance.statements(folder, out, 2000, 2010).assign(verdict="left open")
+    rest = dates.placed(out, 2000, 2010), years(2000, 2010), stance.coded(folder, out)
+    assert timeline.turns(out, said, ["ferry_boards"], *rest).empty
+
+
+def test_agreement_within_targets_is_told_apart_from_that_between_them():
+    rows = [("a", 0.8, 0.1), ("a", 0.6, 0.2), ("b", -0.8, -0.2), ("b", -0.6, -0.1)]
+    found = pd.DataFrame(rows, columns=["target", "estimate", "coded"])
+    found = found.assign(n_coded=99, n_items=99, low=np.nan, high=np.nan)
+    says = timeline.agreement(found)
+    assert "at r = 0.94" in says
+    assert "within a target, which is what a timeline shows, at r = 0.00" in says
 
 
 @pytest.mark.parametrize("shown", [(2009, 2009), (2000, 2010), (1997, 2015)])
@@ -303,7 +344,13 @@ def test_the_figures_hold_at_one_year_at_thirty_and_where_nothing_is(made, shown
         timeline.plot_stream(heard, items, periods, "05-voices", out),
         timeline.plot_shifts(found, "05-before-after", out),
         timeline.plot_poster(
-            said, argued, timeline.turns(out, said, argued, items, periods), heard, *rest, "05-poster", out
+            said,
+            argued,
+            timeline.turns(out, said, argued, items, periods, stance.coded(folder, out)),
+            heard,
+            *rest,
+            "05-poster",
+            out,
         ),
     ]
     assert all(f.svg.count("<svg") == 1 and "<b>" not in f.svg for f in drawn)
@@ -315,20 +362,27 @@ def test_a_figure_is_the_same_byte_for_byte_when_drawn_again(made):
     folder, out = made
     periods, items = years(2000, 2010), dates.placed(out, 2000, 2010)
     said = stance.statements(folder, out, 2000, 2010)
-    turns = timeline.turns(out, said, ["ferry_boards"], items, periods)
+    turns = timeline.turns(out, said, ["ferry_boards"], items, periods, stance.coded(folder, out))
     heard = timeline.voices(out, items, periods)
     rest = (turns, heard, items, [], periods, "05-poster", out)
     drawn = [timeline.plot_poster(said, ["ferry_boards"], *rest) for _ in "ab"]
     assert drawn[0].svg == drawn[1].svg
 
 
-@pytest.mark.parametrize(("rights", "shown"), [("CC0-1.0", True), ("in copyright", False), ("", False)])
+@pytest.mark.parametrize(
+    ("rights", "shown"),
+    [("CC0-1.0", True), ("own", True), ("CC BY-ND 4.0", False), ("not public domain", False), ("", False)],
+)
 def test_a_sentence_is_printed_only_where_its_rights_allow(made, rights, shown):
     folder, out = made
     pages = tables.query(out, "SELECT * FROM pages").assign(rights=rights)
     tables.write(out, "pages", [pages])
-    said = stance.statements(folder, out, 2000, 2010)
-    found = timeline.turns(out, said, ["ferry_boards"], dates.placed(out, 2000, 2010), years(2000, 2010))
+    said = sided(stance.statements(folder, out, 2000, 2010))
+    coded = stance.coded(folder, out)
+    found = timeline.turns(
+        out, said, ["ferry_boards"], dates.placed(out, 2000, 2010), years(2000, 2010), coded
+    )
+    assert len(found)
     assert (found["text"] != "").tolist() == [shown] * len(found)
 
 

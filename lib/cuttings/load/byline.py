@@ -41,6 +41,8 @@ CUE_ALONE = re.compile(
 PLAIN = re.compile(
     rf"(?P<names>{NAME}(?:{_AND}{NAME})*)(?P<rest>\s*(?:$|[,|–—(/·•-].*|(?=\d|{datewords.WEEKDAY}|(?i:{'|'.join(datewords.MONTHS)})).*))"
 )
+WHOLE_NAME = re.compile(rf"{NAME}(?:{_AND}{NAME})*")
+WRITTEN = re.compile(r"\W*(?:written|words|text|story) by\b|\W*(?:author|writer)\b", re.IGNORECASE)
 PEN_CUE = re.compile(r"(?:posted |written )?(?:on .{4,30} )?by:? (?P<names>[\w.-]+)$", re.IGNORECASE)
 REPORTER = re.compile(rf"(?P<names>{NAME}) (?:reports|writes)\b")
 APART = re.compile(r"\s*[•·|]\s*")
@@ -56,7 +58,7 @@ GLUED = re.compile(r"(?<=[a-z])(?=(?:Published|Updated|Posted|Follow|Last|Writte
 NO_NAME = re.compile(
     r"\b(?:Posted|Updated|Edited|Published|Written|Reviewed|Author|Press|Related|Get"
     r"|Find|Follow|Email|E-mail|Newsletter|Share|Search|Sign|Log|Read|More|About|Contact|Home|Menu|Learn|View|Click|Download|Privacy"
-    r"|Terms|Cookie|Facebook|Twitter|Linkedin|Youtube|Instagram|Articles?|News|Subscribe|Comments?)\b"
+    r"|Terms|Cookie|Facebook|Twitter|Linkedin|Youtube|Instagram|Articles?|News|Subscribe|Comments?|Street|Road|Avenue|Hospital|Council|Trust|School|Centre|Center)\b"
 )
 """What makes capitalised words no name."""
 Features = dict[str, float]
@@ -71,26 +73,35 @@ class Candidate:
     cued: bool
 
 
-def sign(blocks: Sequence[Block], split: Split) -> Split:
+def sign(blocks: Sequence[Block], split: Split, author: str = "") -> Split:
     """A page's first piece with the writer whom the lines around it name, if any does.
 
-    Pages of letters and of leaders keep what they have; so does a piece that names its writer within.
+    ``author`` is whom the page's markup names; it goes before the lines if it is a name. Pages of letters and of leaders keep what they have; so does a piece that names its writer within.
     """
     number = next((n for n, item in enumerate(split.items) if item.genre != "comment"), None)
     if number is None or split.genre in ("letter", "leader"):
         return split
     item = split.items[number]
     found = candidates(blocks, split, number)
-    chosen = choose(blocks, split, number, found)
+    chosen = _stated(found, author) or choose(blocks, split, number, found)
     named = {c.person.name for c in found}
     reasons, items = list(split.reasons), list(split.items)
     if chosen:
         rest = [p for p in item.paragraphs if p.line_from != blocks[chosen.place].line_from]
         items[number] = replace(item, writer=chosen.person, paragraphs=rest or item.paragraphs)
         reasons[chosen.place] = "byline" if rest else reasons[chosen.place]
+    elif WHOLE_NAME.fullmatch(author):
+        items[number] = replace(item, writer=Person(names.bare(author)))
     elif item.writer.name in named or _alone(blocks, item.writer.name):
         items[number] = replace(item, writer=Person(), signed=False)
     return replace(split, items=tuple(items), reasons=tuple(reasons))
+
+
+def _stated(found: list[Candidate], author: str) -> Candidate | None:
+    """The line that names whom the page's markup names."""
+    return next(
+        (c for c in found if WHOLE_NAME.fullmatch(author) and c.person.name == names.bare(author)), None
+    )
 
 
 def _alone(blocks: Sequence[Block], name: str) -> bool:
@@ -110,7 +121,8 @@ def candidates(blocks: Sequence[Block], split: Split, number: int) -> list[Candi
     first, start, end, last = _around(blocks, split, number)
     paragraphs = split.items[number].paragraphs
     own = {p.line_from for p in paragraphs[EDGE : len(paragraphs) - EDGE]}
-    near = (*range(first, min(end, start + WITHIN)), *range(max(start + WITHIN, end - EDGE), last))
+    within = min(end, start + WITHIN)
+    near = (*range(first, within), *range(max(within, end - EDGE), last))
     places = [i for i in near if 0 < blocks[i].words <= LONGEST and blocks[i].line_from not in own]
     found = [c for i in places if (c := _candidate(blocks, i, split.reasons[i] == "signature"))]
     return [c for c in found if c.person.name and not NO_NAME.search(c.person.name)]
@@ -189,6 +201,7 @@ def _features(blocks, split, c: Candidate, bounds, own, copies, firsts) -> Featu
         "nobody": 1.0,
         "cue": float(c.cued),
         "cue_opens": float(bool(re.match(r"\W*(?:by|written by|author)\b", text, re.IGNORECASE))),
+        "written": float(bool(WRITTEN.match(text) or WRITTEN.match(above))),
         "others": float(bool(OTHERS.search(text) or OTHERS.search(above))),
         "first_name": float(bool(tokens) and tokens[0].lower() in firsts),
         "one_word": float(len(tokens) == 1 and not signs),

@@ -12,6 +12,7 @@ from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 from lxml import etree, html
 
+from cuttings.load import metadata
 from cuttings.load.blocks import ASIDE
 
 DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select")
@@ -42,7 +43,7 @@ def _config() -> ParserConfig:
 
 
 def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, str]]:
-    """A page's lines, the level of each that is a heading (by number from 1), its title and address.
+    """A page's lines, the level of each that is a heading (by number from 1), and what it states of itself.
 
     Lines that the markup sets apart from the text (menus, asides, footers, runs of links) have the level
     ``blocks.ASIDE``. inscriptis (Weichselbraun 2021, JOSS 6(66), 3557) lays the text out. Raises ``lxml.etree.LxmlError``
@@ -51,7 +52,7 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source))
     if not tree.text_content().strip() and re.sub(r"<[^>]*>|\s", "", source):
         raise ValueError("its elements are nested too deeply")
-    stated = {"html_title": _title(tree), "url": _canonical(tree)}
+    stated = {"html_title": _title(tree), "url": _canonical(tree), **metadata.stated(tree)}
     for element in list(tree.iter(*DROPPED)):
         element.drop_tree()
     if _depth(tree) > DEEPEST:

@@ -40,7 +40,8 @@ def read_page(
     """The items of a page with their voices, sentences and dates, and what was removed and why.
 
     ``entry`` is the catalogue's row, which wins over what the page says of itself; ``repeated`` are
-    the lines that stand on other pages of its outlet (see ``repeated.learn``). Never raises for
+    the lines that stand on other pages of its outlet (see ``repeated.learn``); of a page that would be left
+    with none of its text, as one of many copies is, they are not taken away. Never raises for
     what a page holds: a page that cannot be read has a ``status`` and a ``problem``.
     """
     entry, note = _with_stated(entry, raw.stated)
@@ -50,6 +51,8 @@ def read_page(
     if not any(line.strip() for line in raw.lines):
         return Page(_page_row(raw, entry, "empty", "no text on the page"))
     blocks, split = outline(raw, entry.genre, repeated)
+    if not split.items and repeated:
+        blocks, split = outline(raw, entry.genre)
     if not split.items:
         problem = "; ".join(x for x in (problem, "no running text found") if x)
     outlet = entry.outlet or _outlet(blocks)
@@ -63,7 +66,7 @@ def read_page(
         for n in range(r["line_from"], r["line_to"] + 1)
     )
     out = Page(row, removed)
-    datings = date_items(split, entry, events)
+    datings = date_items(split, entry, events, raw.stated.get("published", ""))
     spoken = voices.attribute_all([([p.text for p in item.paragraphs], item.writer) for item in split.items])
     for position, (item, dating, heard) in enumerate(zip(split.items, datings, spoken, strict=True), 1):
         _add_item(out, item, position, dating, heard, split.genre, outlet)
@@ -75,7 +78,7 @@ def outline(
 ) -> tuple[list[blocking.Block], items.Split]:
     """A page's blocks and the items they make, before anybody's voice is heard."""
     blocks, split = headed(raw, genre, repeated)
-    return blocks, byline.sign(blocks, split)
+    return blocks, byline.sign(blocks, split, raw.stated.get("author", ""))
 
 
 def headed(
@@ -133,9 +136,14 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
     ]
 
 
-def date_items(split: items.Split, entry: Entry, events: Sequence[Event]) -> list[Dating]:
-    """A date for each item: its page's, or a comment's own where its header states one."""
-    for_page = _page_dating(_page_lines(split), split, entry, events)
+def date_items(
+    split: items.Split, entry: Entry, events: Sequence[Event], published: str = ""
+) -> list[Dating]:
+    """A date for each item: its page's, or a comment's own where its header states one.
+
+    ``published`` is the day that the page's markup states.
+    """
+    for_page = _page_dating(_page_lines(split), split, entry, events, published)
     out = []
     for item in split.items:
         own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
@@ -151,10 +159,15 @@ def _page_lines(split: items.Split) -> list[str]:
     return [line for line in split.date_lines if line not in of_comments]
 
 
-def _page_dating(lines: list[str], split: items.Split, entry: Entry, events: Sequence[Event]) -> Dating:
+def _page_dating(
+    lines: list[str], split: items.Split, entry: Entry, events: Sequence[Event], published: str
+) -> Dating:
     if entry.date:
         return Dating(entry.date, "catalogue", entry.date.edtf)
-    for found in (dates.in_address(entry.url), dates.stated(lines, split.dates_above)):
+    marked = (
+        Dating(edtf.parse(published), "stated", f"its markup: {published}") if published else dates.UNKNOWN
+    )
+    for found in (dates.in_address(entry.url), marked, dates.stated(lines, split.dates_above)):
         if found.dated:
             return found
     text = "\n\n".join(i.text for i in split.items if i.genre != "comment")

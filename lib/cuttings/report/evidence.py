@@ -17,7 +17,7 @@ import pandas as pd
 
 from cuttings import findings, tables
 from cuttings.errors import CuttingsError
-from cuttings.report.rights import allowed
+from cuttings.rights import allowed
 
 MOST = 3_000_000
 """Bytes of text that a report holds; of a larger corpus, whole items are drawn until they fill it."""

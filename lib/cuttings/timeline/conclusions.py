@@ -16,7 +16,7 @@ from cuttings.timeline.contrasts import windows
 from cuttings.timeline.intervals import bounds
 from cuttings.timeline.periods import Periods
 from cuttings.timeline.series import late_less_early
-from cuttings.timeline.shifts import Series
+from cuttings.timeline.shifts import Series, in_words
 
 SCORES = (
     "SELECT sentiment.*, sentences.item_id FROM sentiment JOIN sentences USING (sentence_id) "
@@ -75,7 +75,7 @@ def conclude_shifts(
         n, n_items = _within(series[row.series].values, items, start, end)
         says = (
             f"{row.title}: {row.window} months after {row.day} ({row.event}) less the {row.window} before"
-            f" (p adjusted for {len(found)} contrasts {row.p:.2f}: {row.verdict})"
+            f" (p adjusted for {len(found)} contrasts {row.p:.2f}: {in_words(row)})"
         )
         change = Interval(row.estimate, row.low, row.high, n, n_items)
         out.append(measured(f"shift-{row.series}-{row.day}", says, change, rows, ""))

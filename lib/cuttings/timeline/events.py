@@ -18,6 +18,8 @@ from cuttings.timeline.periods import Periods
 LONGEST = 31
 """An event whose date is less certain than this many days has no line: it would claim too much."""
 
+ASKED = 3
+"""Events before and after which a series is compared, where no days are given."""
 LANDMARKS = {"inquiry", "white_paper", "case", "legislation", "election"}
 """Kinds of event that go before others of which the corpus says as little."""
 
@@ -64,14 +66,19 @@ def concerning(chosen: list[tuple[float, Event]], target: str) -> list[tuple[flo
     return [(x, event) for x, event in chosen if target in event.targets]
 
 
-def named_days(events: Iterable[Event], written: str, periods: Periods) -> dict[str, str]:
+def named_days(
+    events: Iterable[Event], written: str, periods: Periods, named: Mapping[Event, int]
+) -> dict[str, str]:
     """The days that ``written`` lists (``2003-01-28``, separated by spaces), by what happened on them.
 
-    Days outside the years are left out; a day on which no event is known is named by itself. Raises
+    Where it lists none, those of the ``ASKED`` events, dated to a day, that promise most: verified ones before
+    others, ``LANDMARKS`` before others, then those that concern the most targets and that the most items
+    name (``named``, as ``naming`` gives it). Days outside the years are left out; a day on which no event is known is named by itself. Raises
     ``CuttingsError`` for a text that is no day.
     """
-    known, found = {e.date.edtf: e.event for e in reversed(list(events))}, {}
-    for text in written.split():
+    events = list(events)
+    known, found = {e.date.edtf: e.event for e in reversed(events)}, {}
+    for text in written.split() or _promising(events, periods, named):
         try:
             day = date.fromisoformat(text).isoformat()
         except ValueError as error:
@@ -81,6 +88,15 @@ def named_days(events: Iterable[Event], written: str, periods: Periods) -> dict[
         if periods.year_from <= int(day[:4]) <= periods.year_to:
             found[known.get(day, day)] = day
     return found
+
+
+def _promising(events: list[Event], periods: Periods, named: Mapping[Event, int]) -> list[str]:
+    within = [e for e in events if e.date.days == 1 and periods.year_from <= _place(e) < periods.year_to + 1]
+    ranked = sorted(
+        within,
+        key=lambda e: (not e.verified, e.kind not in LANDMARKS, -len(e.targets), -named.get(e, 0), _place(e)),
+    )
+    return sorted({e.date.edtf: None for e in ranked[:ASKED]})
 
 
 def key(chosen: list[tuple[float, Event]]) -> pd.DataFrame:

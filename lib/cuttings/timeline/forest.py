@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings import figures
-from cuttings.timeline.shifts import LEVEL
+from cuttings.timeline.shifts import LEVEL, in_words
 
 READING = (
     "Lines are 95 % intervals (items resampled, days drawn); right of them the items before | after and the p adjusted for"
@@ -83,7 +83,7 @@ def _column(ax, part: pd.DataFrame, reach: float, labelled: bool) -> None:
 def _spoken(found: pd.DataFrame) -> str:
     tested = found[found["p"].notna()] if len(found) else found
     said = [
-        f"{r.title}, {r.window} months about {r.day}: {r.estimate:+.2f}, p {r.p:.2f}, {r.verdict}"
+        f"{r.title}, {r.window} months about {r.day}: {r.estimate:+.2f}, p {r.p:.2f}, {in_words(r)}"
         for r in tested.itertuples()
     ]
     return (

@@ -1,4 +1,4 @@
-"""The decade on one sheet, A3: coverage, events, the four most argued targets, and the sentences of their turns."""
+"""The decade on one sheet, A3: coverage, events, the four most argued targets, and sentences from where these stood highest and lowest."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def _voices(fig, heard: pd.DataFrame, placed: pd.DataFrame, periods: Periods) ->
     if names:
         style = {"ncols": 3, "fontsize": 7, "handlelength": 1, "columnspacing": 1, "labelspacing": 0.3}
         ax.legend(handles, names, loc="upper left", bbox_to_anchor=(-0.01, -0.14), **style)
-    fig.text(QUOTES, 0.684, "What was said at the turns", fontsize=13, fontweight="bold", va="center")
+    fig.text(
+        QUOTES, 0.684, "What was said at the high and low points", fontsize=13, fontweight="bold", va="center"
+    )
 
 
 def _labels(ax, chosen: Chosen, periods: Periods) -> None:
@@ -170,7 +172,13 @@ def _panel(
     ax.set_title(f"{part['label'].iloc[0]}: share for minus share against", fontsize=11, pad=9)
     time.numbers(ax, events, chosen, 6)
     for turn in found.itertuples():
-        _disc(ax, turn.mark, turn.x, 0.76 if "for" in turn.turn else -0.82, colour)
+        _disc(
+            ax,
+            turn.mark,
+            turn.x,
+            0.76 if turn.turn in ("most for", "least against", "surest for") else -0.82,
+            colour,
+        )
 
 
 def _disc(ax, mark: str, x: float, y: float, colour: str, **where) -> None:
@@ -248,5 +256,5 @@ def _spoken(drawn, found: pd.DataFrame, chosen: Chosen, periods: Periods) -> str
     quotes = "; ".join(f"{t.label}, {t.turn}, {t.period}: {t.text or t.item_id}" for t in found.itertuples())
     return (
         time.spoken(f"Poster: how the argument moved, {time.span(periods)}", drawn)
-        + f". Events: {events or 'none'}. Turns: {quotes or 'none'}."
+        + f". Events: {events or 'none'}. High and low points: {quotes or 'none'}."
     )

@@ -145,6 +145,11 @@ def readable(found: pd.DataFrame) -> pd.DataFrame:
     return shown[columns].rename(columns={**names, "p": "p (adjusted)", "needed": "items needed a side"})
 
 
+def in_words(row) -> str:
+    """The verdict of a row of ``shifts``, with the size of the shift that is ruled out."""
+    return f"no shift of {row.matters:g} or more" if row.verdict == VERDICTS[3] else row.verdict
+
+
 def _verdict(estimate: float, low: float, high: float, p: float, placebo: float, matters: float) -> str:
     if p <= LEVEL and placebo <= LEVEL:
         return VERDICTS[0] if estimate > 0 else VERDICTS[1]

@@ -1,8 +1,7 @@
-"""The sentences that best stand for the turns of a decade."""
+"""The sentences that best stand for the highest and the lowest balance of a decade."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +9,12 @@ import pandas as pd
 
 from cuttings import tables
 from cuttings.inference import FEWEST_ITEMS
+from cuttings.rights import allowed
 from cuttings.timeline.intervals import overlap
 from cuttings.timeline.panels import in_years
 from cuttings.timeline.periods import Periods
 from cuttings.timeline.series import series
 
-FREE = re.compile(
-    r"\bcc[ -]?0|\bcc[ -]by\b|creative commons|public domain|open government licence|\bogl\b", re.IGNORECASE
-)
-"""Rights, as a catalogue states them, under which a sentence may be printed."""
 SHORTEST, LONGEST = 7, 32
 """Words of a sentence that can stand for others and still be read on a poster."""
 COLUMNS = [
@@ -38,18 +34,24 @@ COLUMNS = [
 
 
 def turns(
-    out_dir: str | Path, statements: pd.DataFrame, targets: list[str], items: pd.DataFrame, periods: Periods
+    out_dir: str | Path,
+    statements: pd.DataFrame,
+    targets: list[str],
+    items: pd.DataFrame,
+    periods: Periods,
+    coded: pd.DataFrame,
 ) -> pd.DataFrame:
-    """For each of ``targets`` a sentence from the period most for it and one from that most against.
+    """For each of ``targets`` a sentence from the period of its highest balance and one from its lowest.
 
-    Of the statements on that side in the period, the one that the scorer is surest of. Only periods with
-    at least ``inference.FEWEST_ITEMS`` items are turns; where there are none, it is the surest statement
+    Of the statements on that side in the period, the one that the scorer is surest of: none that it leaves
+    open, and none that a coder put on another side (``coded`` is as ``stance.coded`` gives it). The ``turn``
+    is *most for* only where the balance is above nought, else *least against*. Only periods with at least ``inference.FEWEST_ITEMS`` items are turns; where there are none, it is the surest statement
     of all. ``text`` is empty where the page's rights do not allow it to be shown. ``statements`` is as
     ``stance.statements`` gives it; ``mark`` is a letter.
     """
     placed = in_years(items)
     shares = pd.DataFrame(overlap(placed, periods.edges[:-1], periods.edges[1:]), index=placed["item_id"])
-    said = _said(out_dir, statements)
+    said = _said(out_dir, statements, coded)
     rows = []
     for target in targets:
         ours = said[(said["target"] == target) & said["item_id"].isin(shares.index)]
@@ -60,12 +62,18 @@ def turns(
             found = _surest(ours, side, shares, there)
             if found is not None:
                 home = there[0] if there else int(np.argmax(shares.loc[found["item_id"]].to_numpy()))
-                turn = f"most {side}" if there else f"surest {side}"
+                turn = _turn(side, best) if there else f"surest {side}"
                 rows.append({**found, "turn": turn, "period": periods.names[home], "x": periods.x[home]})
     marks = [chr(ord("A") + n) for n in range(len(rows))]
     return pd.DataFrame(
         [{**row, "mark": mark} for mark, row in zip(marks, rows, strict=True)], columns=COLUMNS
     )
+
+
+def _turn(side: str, balance: float) -> str:
+    if side == "for":
+        return "most for" if balance > 0 else "least against"
+    return "most against" if balance < 0 else "least for"
 
 
 def readable_turns(found: pd.DataFrame) -> pd.DataFrame:
@@ -87,8 +95,8 @@ def readable_turns(found: pd.DataFrame) -> pd.DataFrame:
     return shown[list(columns)].rename(columns=columns)
 
 
-def _said(out_dir: str | Path, statements: pd.DataFrame) -> pd.DataFrame:
-    """Statements with their sentence, its date, voice and rights, and the probabilities of either side."""
+def _said(out_dir: str | Path, statements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Statements that no coder contradicts, with their sentence, its date, voice and rights, and the probabilities of either side."""
     known = tables.query(
         out_dir,
         """SELECT statement_id, sentence_id, items.date, rights, sentences.text, p_for, p_against,
@@ -96,12 +104,16 @@ def _said(out_dir: str | Path, statements: pd.DataFrame) -> pd.DataFrame:
            JOIN items ON items.item_id = statements.item_id JOIN pages USING (page_id)
            JOIN voices ON voices.voice_id = statements.voice_id""",
     )
-    columns = ["statement_id", "item_id", "target", "label", "stance", "balance"]
-    return statements[columns].merge(known, on="statement_id").sort_values("statement_id", ignore_index=True)
+    wrong = coded.loc[coded["stance"] != coded["coded"], ["read_id", "target"]].drop_duplicates()
+    contradicted = wrong.rename(columns={"read_id": "sentence_id"}).assign(contradicted=True)
+    columns = ["statement_id", "item_id", "target", "label", "verdict", "balance"]
+    said = statements[columns].merge(known, on="statement_id")
+    said = said.merge(contradicted, on=["sentence_id", "target"], how="left")
+    return said[said["contradicted"].isna()].sort_values("statement_id", ignore_index=True)
 
 
 def _surest(said: pd.DataFrame, side: str, shares: pd.DataFrame, there: list[int]) -> dict | None:
-    ours = said[said["stance"] == side]
+    ours = said[said["verdict"] == side]
     if there:
         inside = shares[there[0]]
         ours = ours[ours["item_id"].isin(inside.index[inside > 0.5])]
@@ -110,7 +122,7 @@ def _surest(said: pd.DataFrame, side: str, shares: pd.DataFrame, there: list[int
     if ours.empty:
         return None
     best = ours.sort_values([f"p_{side}", "statement_id"], ascending=[False, True], kind="stable").iloc[0]
-    shown = best["text"] if FREE.search(best["rights"]) else ""
+    shown = best["text"] if allowed(best["rights"]) else ""
     voice = next((v for v in (best["name"], best["role"], best["kind"]) if v), "")
     kept = {key: best[key] for key in ("target", "label", "item_id", "sentence_id", "date")}
     return {**kept, "voice": voice, "score": float(best[f"p_{side}"]), "text": shown}
