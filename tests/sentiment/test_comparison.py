@@ -81,6 +81,37 @@ def test_without_enough_data_a_sentence_stands_in_for_the_mixed_model(data, why)
     assert why in sentiment.mixed(data)
 
 
+def labels(data: pd.DataFrame, times: float = 1.0) -> pd.DataFrame:
+    """One coder's labels of all sentences: their scores, times a number."""
+    return pd.DataFrame(
+        {"coder": "ada", "read_id": data["sentence_id"], "coded": 2 * times * data["polarity"]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("times", "items", "verdict"),
+    [
+        (1.0, 24, "borne out"),
+        (-1.0, 24, "contradicted"),
+        (0.0, 24, "not borne out"),
+        (1.0, 3, "too few coded"),
+    ],
+)
+def test_a_comparison_of_scores_is_held_against_the_coders_own_labels(times, items, verdict):
+    data = scores(items)
+    compared = sentiment.family(data, 2000, 2010, draws=50)
+    coders = sentiment.by_coders(data, compared, labels(data, times)).set_index("comparison")
+    assert coders.loc["blog against the rest", "verdict"] == verdict
+
+
+def test_a_finding_says_what_the_coders_make_of_it():
+    data = scores()
+    compared = sentiment.family(data, 2000, 2010, draws=200)
+    coders = sentiment.by_coders(data, compared, labels(data, -1.0))
+    found = sentiment.conclude_comparisons(compared, coders, "vader", 2000, 2010)
+    assert any("by ada's own labels" in f.says and "contradicted" in f.says for f in found)
+
+
 @pytest.fixture
 def pages_with_a_copy(tmp_path):
     """A table of pages in which one page repeats that of the first item."""
@@ -93,10 +124,13 @@ def pages_with_a_copy(tmp_path):
 
 def test_the_panel_takes_away_outlets_and_puts_back_copies(pages_with_a_copy):
     data = pd.concat([scores(), scores(seed=6).assign(instrument="afinn")])
-    found = sentiment.panel(data, "vader", ["blog against the rest"], pages_with_a_copy).set_index("variant")
+    blog = ["blog against the rest"]
+    coders = sentiment.by_coders(scores(), sentiment.family(scores(), 2000, 2010, draws=50), labels(scores()))
+    found = sentiment.panel(data, coders, "vader", blog, pages_with_a_copy).set_index("variant")
     assert list(found.index[:2]) == ["VADER", "AFINN"]
     assert found.loc["without Bell", "n_items"] == 16
     assert "without Own" not in found.index
+    assert found.index[-1] == "labels of ada"
     assert found.loc["near-duplicates kept", "n"] == found.loc["VADER", "n"] + 6
     held = sentiment.holds(found.reset_index(), "vader").iloc[0]
     assert held["of the same sign"] == held["variants"] == len(found)
@@ -106,8 +140,9 @@ def test_the_figures_are_drawn_with_and_without_enough_items(tmp_path, pages_wit
     for n_items, says in ((24, "p < 0.01"), (3, "too few to say")):
         data = scores(n_items)
         found = sentiment.family(data, 2000, 2010, draws=200)
-        assert says in sentiment.plot_forest(found, "vader", "forest", tmp_path).alt
-        panel = sentiment.panel(data, "vader", sentiment.headline(found), pages_with_a_copy)
+        coders = sentiment.by_coders(data, found, labels(data))
+        assert says in sentiment.plot_forest(found, coders, "vader", "forest", tmp_path).alt
+        panel = sentiment.panel(data, coders, "vader", sentiment.headline(found), pages_with_a_copy)
         drawn = sentiment.plot_panel(panel, "vader", "panel", tmp_path)
         assert ("Too few items to say" in drawn.alt) == (n_items == 3)
 

@@ -1,5 +1,6 @@
 """Step 03: what each sentence feels, by several instruments, and how far they can be trusted."""
 
+from cuttings.sentiment.borne import by_coders
 from cuttings.sentiment.compare import (
     beside,
     compare,
@@ -29,6 +30,7 @@ __all__ = [
     "NAMES",
     "agreement",
     "beside",
+    "by_coders",
     "by_group",
     "coded",
     "compare",

@@ -11,6 +11,7 @@ from cuttings import dates
 from cuttings.agreement import finding
 from cuttings.findings import Finding, measured
 from cuttings.inference import Interval
+from cuttings.sentiment.borne import in_words
 from cuttings.sentiment.compare import differences, silent
 from cuttings.sentiment.instruments import NAMES
 
@@ -49,15 +50,22 @@ def conclude(data: pd.DataFrame, agreed: pd.DataFrame, year_from: int, year_to: 
     return found
 
 
-def conclude_comparisons(compared: pd.DataFrame, name: str, year_from: int, year_to: int) -> list[Finding]:
-    """Cliff's delta of every comparison of ``family`` under instrument ``name`` that has enough items."""
+def conclude_comparisons(
+    compared: pd.DataFrame, coders: pd.DataFrame, name: str, year_from: int, year_to: int
+) -> list[Finding]:
+    """Cliff's delta of every comparison of ``family`` under instrument ``name`` that has enough items.
+
+    Each says what the coders' own labels make of it (``coders``, as ``by_coders`` gives it).
+    """
     scope = f"{SCORES} WHERE {dates.in_scope(year_from, year_to)} AND instrument = '{name}'"
     found = []
     for row in compared[compared["p"].notna()].itertuples():
         rows = f"{scope} AND date_earliest IS NOT NULL" if row.kind == "period" else scope
         delta = Interval(row.delta, row.delta_low, row.delta_high, row.n, row.n_items)
         sure = "below" if row.p_adjusted < 0.05 else "not below"
-        says = f"{row.comparison[0].upper()}{row.comparison[1:]}, Cliff's delta, {NAMES[name]} (p {sure} .05, adjusted)"
+        says = f"{row.comparison[0].upper()}{row.comparison[1:]}, Cliff's delta, {NAMES[name]} (p {sure} .05, adjusted"
+        by_labels = in_words(coders[coders["comparison"] == row.comparison])
+        says += f"; {by_labels})" if by_labels else ")"
         key = re.sub(r"[^a-z0-9]+", "-", f"delta {row.kind} {row.comparison}".lower()).strip("-")
         found.append(measured(key, says, delta, rows, ""))
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cuttings import figures
+from cuttings.sentiment.borne import in_words
 from cuttings.sentiment.family import OF_WHAT
 from cuttings.sentiment.instruments import NAMES
 
@@ -17,8 +18,13 @@ DELTA = (
 )
 
 
-def plot_forest(found: pd.DataFrame, instrument: str, name: str, out_dir: str | Path) -> figures.SavedFigure:
-    """Every comparison of ``family.family`` as a row: Cliff's delta, its interval, items, adjusted p."""
+def plot_forest(
+    found: pd.DataFrame, coders: pd.DataFrame, instrument: str, name: str, out_dir: str | Path
+) -> figures.SavedFigure:
+    """Every comparison of ``family.family`` as a row: Cliff's delta, its interval, items, adjusted p.
+
+    A cross is the same by a coder's own labels (``coders``, as ``by_coders`` gives it).
+    """
     with figures.canvas(9.2, 1.6 + 0.33 * max(len(found), 2)) as (fig, ax):
         ax.axvline(0, color=figures.MUTED, linewidth=1)
         ax.grid(axis="y", visible=False)
@@ -30,6 +36,8 @@ def plot_forest(found: pd.DataFrame, instrument: str, name: str, out_dir: str | 
             ax.plot(
                 row.delta, place, "D", color=colour, markersize=6, markerfacecolor=colour if sure else "white"
             )
+            labels = coders[coders["comparison"] == row.comparison]["estimate"]
+            ax.plot(labels, [place + 0.3] * len(labels), "x", color=figures.INK, markersize=4.5)
             ax.annotate(
                 _note(row), (1.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=8,
                 annotation_clip=False,
@@ -38,14 +46,18 @@ def plot_forest(found: pd.DataFrame, instrument: str, name: str, out_dir: str | 
         ax.set_ylim(len(found) - 0.4, -0.6)
         reach = max(0.25, 1.08 * found[["delta", "delta_low", "delta_high"]].abs().max().max())
         ax.set_xlim(-min(reach, 1.05), min(reach, 1.05))
-        ax.set_xlabel("\n".join(textwrap.wrap(DELTA, 70)), fontsize=9)
+        below = f"{DELTA}; bars: 95 % intervals over items; filled: p below .05 after adjusting"
+        below += "; crosses: the same by each coder's own labels" if len(coders) else ""
+        ax.set_xlabel("\n".join(textwrap.wrap(below, 80)), fontsize=9)
         title = f"Who is more positive than the rest? ({NAMES[instrument]})"
         fig.suptitle(title, x=0.01, ha="left", fontweight="bold")
-        fig.text(
-            0.01, 0.005, "bars: 95 % intervals over items; filled: p below .05 after adjusting",
-            fontsize=8, color=figures.MUTED,
-        )  # fmt: skip
-        spoken = " ".join(f"{r.comparison}: {r.delta:+.2f}, {_note(r)}." for r in found.itertuples())
+        said = {
+            label: f" ({in_words(part)})" for label, part in coders.groupby("comparison") if in_words(part)
+        }
+        spoken = " ".join(
+            f"{r.comparison}: {r.delta:+.2f}, {_note(r)}{said.get(r.comparison, '')}."
+            for r in found.itertuples()
+        )
         return figures.save(fig, name, found, f"{title} Cliff's delta. {spoken}", out_dir)
 
 
@@ -64,8 +76,8 @@ def plot_panel(found: pd.DataFrame, instrument: str, name: str, out_dir: str | P
             ax.locator_params(axis="x", nbins=4)
         grid[0][0].set_yticks(range(len(variants)), list(variants), fontsize=9)
         grid[0][0].set_ylim(len(variants) - 0.4, -0.6)
-        title = "Does it hold under every instrument, without any one outlet, with copies kept?"
-        fig.suptitle(title, x=0.01, ha="left", fontweight="bold")
+        title = "Does it hold under every instrument, without any one outlet, by coders' own labels?"
+        fig.suptitle("\n".join(textwrap.wrap(title, 70)), x=0.01, ha="left", fontweight="bold")
         few = "" if found["low"].notna().any() else " Too few items to say: no point has an interval."
         below = f"Cliff’s delta with 95 % intervals over items; orange: the other sign than under {NAMES[instrument]}.{few}"
         fig.supxlabel("\n".join(textwrap.wrap(below, 95)), fontsize=9)

@@ -1,4 +1,4 @@
-"""Does a finding hold under every instrument, without any one outlet, with near-duplicates kept?"""
+"""Does a finding hold under every instrument, without any one outlet, with near-duplicates kept, by coders' labels?"""
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ def headline(found: pd.DataFrame) -> list[str]:
     return list(order["comparison"][:MOST])
 
 
-def panel(data: pd.DataFrame, name: str, comparisons: list[str], out_dir: str | Path) -> pd.DataFrame:
+def panel(
+    data: pd.DataFrame, coders: pd.DataFrame, name: str, comparisons: list[str], out_dir: str | Path
+) -> pd.DataFrame:
     """Cliff's delta of each of ``comparisons`` under every variant of the analysis.
 
-    ``data`` are all instruments' scores (``compare.scored``), ``name`` the favoured instrument.
+    ``data`` are all instruments' scores (``compare.scored``), ``name`` the favoured instrument. The last
+    variants are the labels of each coder in place of scores (``coders``, as ``by_coders`` gives it).
     Columns: comparison, variant, estimate, low, high, n, n_items. A near-duplicate that reading left
     out counts with the scores of the text that was kept, as its own item in its own outlet.
     """
@@ -45,7 +48,9 @@ def panel(data: pd.DataFrame, name: str, comparisons: list[str], out_dir: str | 
                 found = effects.compare(part["polarity"], part["item_id"], chosen, DRAWS)
                 rows.append({"comparison": label, "variant": variant, **vars(found.delta)})
     columns = ["comparison", "variant", "estimate", "low", "high", "n", "n_items"]
-    out = pd.DataFrame(rows, columns=columns)
+    labels = coders[coders["comparison"].isin(comparisons)].assign(variant="labels of " + coders["coder"])
+    made = pd.DataFrame(rows, columns=columns)
+    out = pd.concat([made, labels[columns]], ignore_index=True) if len(labels) else made
     place = out["comparison"].map({label: place for place, label in enumerate(comparisons)})
     return out.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 

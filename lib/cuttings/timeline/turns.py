@@ -45,8 +45,8 @@ def turns(
 
     Of the statements on that side in the period, the one that the scorer is surest of: none that it leaves
     open, and none that a coder put on another side (``coded`` is as ``stance.coded`` gives it). The ``turn``
-    is *most for* only where the balance is above nought, else *least against*. Only periods with at least ``inference.FEWEST_ITEMS`` items are turns; where there are none, it is the surest statement
-    of all. ``text`` is empty where the page's rights do not allow it to be shown. ``statements`` is as
+    is *most for* only where the balance is above nought, else *least against*. Only periods with at least
+    ``inference.FEWEST_ITEMS`` items count; where there are none, it is the surest statement of all. ``text`` is empty where the page's rights do not allow it to be shown. ``statements`` is as
     ``stance.statements`` gives it; ``mark`` is a letter.
     """
     placed = in_years(items)
@@ -96,7 +96,7 @@ def readable_turns(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(out_dir: str | Path, statements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Statements that no coder contradicts, with their sentence, its date, voice and rights, and the probabilities of either side."""
+    """Statements with the sides on which coders put them (their own where nobody coded), their sentence, its date, voice and rights, and the probabilities of either side."""
     known = tables.query(
         out_dir,
         """SELECT statement_id, sentence_id, items.date, rights, sentences.text, p_for, p_against,
@@ -104,16 +104,15 @@ def _said(out_dir: str | Path, statements: pd.DataFrame, coded: pd.DataFrame) ->
            JOIN items ON items.item_id = statements.item_id JOIN pages USING (page_id)
            JOIN voices ON voices.voice_id = statements.voice_id""",
     )
-    wrong = coded.loc[coded["stance"] != coded["coded"], ["read_id", "target"]].drop_duplicates()
-    contradicted = wrong.rename(columns={"read_id": "sentence_id"}).assign(contradicted=True)
     columns = ["statement_id", "item_id", "target", "label", "verdict", "balance"]
     said = statements[columns].merge(known, on="statement_id")
-    said = said.merge(contradicted, on=["sentence_id", "target"], how="left")
-    return said[said["contradicted"].isna()].sort_values("statement_id", ignore_index=True)
+    sides = coded.groupby(["read_id", "target"])["coded"].agg(frozenset)
+    said["coded"] = [sides.get((r.sentence_id, r.target), frozenset({r.verdict})) for r in said.itertuples()]
+    return said.sort_values("statement_id", ignore_index=True)
 
 
 def _surest(said: pd.DataFrame, side: str, shares: pd.DataFrame, there: list[int]) -> dict | None:
-    ours = said[said["verdict"] == side]
+    ours = said[(said["verdict"] == side) & (said["coded"] == {side})]
     if there:
         inside = shares[there[0]]
         ours = ours[ours["item_id"].isin(inside.index[inside > 0.5])]
