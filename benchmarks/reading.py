@@ -22,9 +22,9 @@ import pandas as pd
 from cuttings.corpus import Entry
 from cuttings.inference import mean
 from cuttings.load import datewords
-from cuttings.load.coded import token_f1
+from cuttings.load.coded import same_name, token_f1
 from cuttings.load.formats import RawPage
-from cuttings.load.headline import plain
+from cuttings.load.furniture import plain
 from cuttings.load.page import date_items, outline
 from cuttings.progress import bar
 
@@ -70,7 +70,7 @@ def score(row: dict, article: bool) -> dict:
     title, author = plain(row["title"] or ""), row["author"] or ""
     writer = next((i.writer.name for i in split.items if i.genre != "comment"), "")
     has_title = bool(title) and any(plain(line) == title for line in lines)
-    has_author = article and bool(author) and plain(author) in plain(row["text"])
+    has_author = article and bool(author) and any(plain(author) in plain(line) for line in lines)
     dated = date_items(split, Entry(), ())[0].dated if split.items else None
     long_lines = "\n".join(line for line in lines if len(line.split()) >= 10)
     return {
@@ -80,15 +80,9 @@ def score(row: dict, article: bool) -> dict:
         "lines of ten words": token_f1(long_lines, row["main_content"]),
         "day": day_right(row, dated.edtf if dated else ""),
         "headline": any(plain(h) == title for h in split.headings) if has_title else None,
-        "writer": is_author(author, writer) if has_author else None,
+        "writer": same_name(author, writer) if has_author else None,
         "unnamed": not writer if article and not author else None,
     }
-
-
-def is_author(author: str, name: str) -> bool:
-    """Whether a name is an author's, one of them holding all of the other."""
-    a, b = f" {plain(author)} ", f" {plain(name)} "
-    return bool(a.strip() and b.strip()) and (a in b or b in a)
 
 
 def day_right(row: dict, found: str) -> bool | None:

@@ -206,3 +206,14 @@ def test_straight_marks_stand_where_the_curly_ones_stood():
     curly = "“It’s ‘late’”, they`said"
     assert straighten(curly) == "\"It's 'late'\", they'said"
     assert len(straighten(curly)) == len(curly)
+
+
+def test_a_layout_that_differs_in_its_last_digits_gives_the_same_bytes():
+    def drawn(left: float) -> str:
+        with figures.canvas(6, 3, layout="none") as (fig, ax):
+            ax.set_position([left, 0.1, 0.8, 0.8])
+            ax.plot([1, 2], [3, 4])
+            return figures.to_svg(fig, "a line")
+
+    assert drawn(0.1) == drawn(0.1 + 1e-14)
+    assert 'clip-path="url(#' in drawn(0.1)

@@ -19,18 +19,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 import headlines
 import numpy as np
 import pandas as pd
 from headlines import FOLDS, TAUGHT, TESTED, Choice
-from reading import is_author
 
 from cuttings.corpus import open_corpus
 from cuttings.inference import mean
 from cuttings.load import byline
+from cuttings.load.coded import same_name
 from cuttings.load.formats import RawPage, read_file
-from cuttings.load.headline import plain
+from cuttings.load.furniture import plain
 from cuttings.load.page import headed
 
 
@@ -88,9 +87,9 @@ def _choice(raw: RawPage, author: str, part: str, fold: int) -> Iterator[Choice]
         return
     found = byline.candidates(blocks, split, number)
     rows = byline.features(blocks, split, number, found)
-    right = [is_author(author, c.person.name) for c in found]
+    right = [same_name(author, c.person.name) for c in found]
     nobody = dict.fromkeys(rows[0], 0.0) if rows else {}
-    on_page = bool(author) and plain(author) in plain(" ".join(raw.lines))
+    on_page = bool(author) and any(plain(author) in plain(line) for line in raw.lines)
     held = on_page if on_page or not author else None
     yield Choice(
         raw.page_id, part, fold, [nobody, *rows], np.array([not any(right) and not on_page, *right]), held

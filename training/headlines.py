@@ -29,6 +29,7 @@ from cuttings.inference import mean
 from cuttings.load import furniture, headline, items, repeated
 from cuttings.load.blocks import to_blocks
 from cuttings.load.formats import RawPage, read_file
+from cuttings.load.logit import Features
 
 PARTS = {"articles": "dev_article_aa.jsonl.gz", "forum threads": "dev_forum.jsonl.gz"}
 FOLDS = 10
@@ -46,7 +47,7 @@ class Choice:
     page: str
     part: str
     fold: int
-    rows: list[headline.Features]
+    rows: list[Features]
     right: np.ndarray
     held: bool | None
 
@@ -112,10 +113,10 @@ def _choice(
     item = next((i for i in split.items if i.genre != "comment"), split.items[0])
     start = next(i for i, b in enumerate(blocks) if b.line_from == item.paragraphs[0].line_from)
     places, rows = headline.candidates(blocks, split.reasons, 0, start, item.text)
-    title = headline.plain(title)
-    held = bool(title) and any(headline.plain(b.text) == title for b in blocks)
+    title = furniture.plain(title)
+    held = bool(title) and any(furniture.plain(b.text) == title for b in blocks)
     if rows:
-        right = np.array([headline.plain(blocks[i].text) == title for i in places])
+        right = np.array([furniture.plain(blocks[i].text) == title for i in places])
         yield Choice(raw.page_id, part, fold, rows, right, held)
 
 

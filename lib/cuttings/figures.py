@@ -5,6 +5,7 @@ A figure is saved as SVG with its alternative text inside, and its data as CSV b
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
 import os
@@ -113,6 +114,7 @@ def to_svg(fig: Figure, alt: str) -> str:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"scale\([^)]*\)|-?\d+\.\d{3,}", _shorter, svg)
+    svg = _numbered_clips(svg, hashlib.sha256(alt.encode()).hexdigest()[:10])
     label = html.escape(alt, quote=True)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).replace(
         ">", f">\n <title>{label}</title>", 1
@@ -123,6 +125,15 @@ def _shorter(match: re.Match) -> str:
     """A coordinate with two decimals; a scale keeps all of them, since glyphs are drawn by it."""
     found = match[0]
     return found if found.startswith("scale") else f"{float(found):.2f}".rstrip("0").rstrip(".")
+
+
+def _numbered_clips(svg: str, figure: str) -> str:
+    """Clips named by the figure and their order: matplotlib hashes their edges to the last digit, in which the
+    layout of one and the same figure may differ from run to run.
+    """
+    found = dict.fromkeys(re.findall(r'<clipPath id="(\w+)"', svg))
+    names = {old: f"p{figure}-{n}" for n, old in enumerate(found, 1)}
+    return re.sub(r"(?<=[\"#])p[0-9a-f]{10}(?=[\")])", lambda m: names.get(m[0], m[0]), svg)
 
 
 def n_label(n: int, n_items: int | None = None) -> str:

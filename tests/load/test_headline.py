@@ -55,6 +55,36 @@ def test_capitalised_words_near_the_text_are_no_writer(line):
     assert item.writer.name == ""
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "From Petra Lomax, whose brother has gone there for years, came the first complaint.",
+        "By Tuesday Petra Lomax had written to all of her councillors, twice.",
+        "Petra Lomax reports that nobody told her brother of the closure.",
+        "Petra Lomax writes to the council every week and gets no answer.",
+        "Petra Lomax, 41, has had enough of letters from the council.",
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_sentence_that_begins_like_a_byline_stays_in_the_text(sentence, gap):
+    lines = gap.join(
+        f"{t}\n" for t in ("Council to close three day centres", "12 March 2004", sentence, *TEXT.split("\n"))
+    )
+    _, split = outline(RawPage("p", "", "txt", tuple(lines.split("\n"))))
+    assert sentence in split.items[0].text
+
+
+def test_whom_the_markup_names_goes_before_the_lines():
+    lines = ("Council to close three day centres", "By Petra Lomax", *TEXT.split("\n"))
+    for author, writer in (
+        ("Ada Quill", "Ada Quill"),
+        ("admin", "Petra Lomax"),
+        ("Contact Us", "Petra Lomax"),
+    ):
+        _, split = outline(RawPage("p", "", "txt", lines, stated={"author": author}))
+        assert split.items[0].writer.name == writer
+
+
 def test_a_byline_below_the_text_names_the_writer():
     item, _ = read("Council to close three day centres", below=("Written by Petra Lomax", "More news"))
     assert item.writer.name == "Petra Lomax"

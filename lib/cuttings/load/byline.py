@@ -1,24 +1,22 @@
 """Who wrote a piece, by the lines around it: ``By Ada Quill``, a name between headline and text, or below it.
 
-A conditional logit over the lines that may name the writer, and over nobody being named (McFadden 1974);
-its weights stand in ``byline.toml``, made by ``training/bylines.py``.
+A conditional logit (``logit``) over the lines that may name the writer, and over nobody being named; its
+weights stand in ``byline.toml``, made by ``training/bylines.py``.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
 from cuttings.load.items import Split
 from cuttings.load.lexicon import words
+from cuttings.load.logit import Features, score
 from cuttings.load.names import NAME, ONE_NAME, Person
 
 ABOVE, WITHIN, BELOW = 30, 6, 25
@@ -44,7 +42,7 @@ PLAIN = re.compile(
 WHOLE_NAME = re.compile(rf"{NAME}(?:{_AND}{NAME})*")
 WRITTEN = re.compile(r"\W*(?:written|words|text|story) by\b|\W*(?:author|writer)\b", re.IGNORECASE)
 PEN_CUE = re.compile(r"(?:posted |written )?(?:on .{4,30} )?by:? (?P<names>[\w.-]+)$", re.IGNORECASE)
-REPORTER = re.compile(rf"(?P<names>{NAME}) (?:reports|writes)\b")
+REPORTER = re.compile(rf"(?P<names>{NAME}) (?:reports|writes)\.?$")
 APART = re.compile(r"\s*[•·|]\s*")
 PEN_NAME = re.compile(rf"(?P<names>{ONE_NAME})$")
 OTHERS = re.compile(
@@ -56,12 +54,12 @@ MONTH = re.compile(rf"\s*\b(?:{'|'.join(datewords.MONTHS)})\.?$", re.IGNORECASE)
 GLUED = re.compile(r"(?<=[a-z])(?=(?:Published|Updated|Posted|Follow|Last|Written|Reviewed)\b)")
 """Where a scraper left out the space between a name and what follows it."""
 NO_NAME = re.compile(
-    r"\b(?:Posted|Updated|Edited|Published|Written|Reviewed|Author|Press|Related|Get"
-    r"|Find|Follow|Email|E-mail|Newsletter|Share|Search|Sign|Log|Read|More|About|Contact|Home|Menu|Learn|View|Click|Download|Privacy"
-    r"|Terms|Cookie|Facebook|Twitter|Linkedin|Youtube|Instagram|Articles?|News|Subscribe|Comments?|Street|Road|Avenue|Hospital|Council|Trust|School|Centre|Center)\b"
+    r"^(?:Get|Find|Share|Search|Sign|Log|Read|More|About|Contact|Home|Menu|Learn|View|Click|Download|Press|Related|Follow)\b"
+    r"|\b(?:Posted|Updated|Edited|Published|Written|Reviewed|Author|Email|E-mail|Newsletter|Privacy|Terms|Cookie|Facebook"
+    r"|Twitter|Linkedin|Youtube|Instagram|Articles?|News|Subscribe|Comments?)\b"
+    r"|\b(?:Street|Road|Avenue|Hospital|Council|Trust|School|Centre|Center|Release|Page)$"
 )
-"""What makes capitalised words no name."""
-Features = dict[str, float]
+"""What makes capitalised words no name: prompts, parts of pages, places."""
 
 
 @dataclass(frozen=True)
@@ -74,53 +72,55 @@ class Candidate:
 
 
 def sign(blocks: Sequence[Block], split: Split, author: str = "") -> Split:
-    """A page's first piece with the writer whom the lines around it name, if any does.
+    """A page's first piece with the writer whom its markup or the lines around it name, if any does.
 
-    ``author`` is whom the page's markup names; it goes before the lines if it is a name. Pages of letters and of leaders keep what they have; so does a piece that names its writer within.
+    ``author`` is whom the markup names; if that is a name, it goes before the lines. Pages of letters and of
+    leaders keep what they have; so does a piece that names its writer within.
     """
     number = next((n for n, item in enumerate(split.items) if item.genre != "comment"), None)
     if number is None or split.genre in ("letter", "leader"):
         return split
-    item = split.items[number]
-    found = candidates(blocks, split, number)
-    chosen = _stated(found, author) or choose(blocks, split, number, found)
-    named = {c.person.name for c in found}
-    reasons, items = list(split.reasons), list(split.items)
+    item, found = split.items[number], candidates(blocks, split, number)
+    if WHOLE_NAME.fullmatch(author) and not NO_NAME.search(author):
+        writer = Person(names.bare(author))
+        chosen = next((c for c in found if c.person.name == writer.name), Candidate(-1, writer, True))
+    else:
+        chosen = choose(blocks, split, number, found)
+    reasons = list(split.reasons)
     if chosen:
-        rest = [p for p in item.paragraphs if p.line_from != blocks[chosen.place].line_from]
-        items[number] = replace(item, writer=chosen.person, paragraphs=rest or item.paragraphs)
-        reasons[chosen.place] = "byline" if rest else reasons[chosen.place]
-    elif WHOLE_NAME.fullmatch(author):
-        items[number] = replace(item, writer=Person(names.bare(author)))
-    elif item.writer.name in named or _alone(blocks, item.writer.name):
-        items[number] = replace(item, writer=Person(), signed=False)
-    return replace(split, items=tuple(items), reasons=tuple(reasons))
+        item = replace(item, writer=chosen.person)
+        line = blocks[chosen.place].line_from if chosen.place >= 0 else 0
+        rest = [p for p in item.paragraphs if p.line_from != line]
+        if line and rest:
+            item = replace(item, paragraphs=rest)
+            reasons[chosen.place] = "byline"
+    elif _by_a_line(blocks, found, item.writer.name):
+        item = replace(item, writer=Person(), signed=False)
+    items = (*split.items[:number], item, *split.items[number + 1 :])
+    return replace(split, items=items, reasons=tuple(reasons))
 
 
-def _stated(found: list[Candidate], author: str) -> Candidate | None:
-    """The line that names whom the page's markup names."""
-    return next(
-        (c for c in found if WHOLE_NAME.fullmatch(author) and c.person.name == names.bare(author)), None
-    )
-
-
-def _alone(blocks: Sequence[Block], name: str) -> bool:
-    return any(b.words <= LONGEST and name in b.text for b in blocks)
+def _by_a_line(blocks: Sequence[Block], found: list[Candidate], name: str) -> bool:
+    """Whether it was a line of its own that named the writer, not the piece's text."""
+    named = any(c.person.name == name for c in found)
+    return bool(name) and (named or any(b.words <= LONGEST and name in b.text for b in blocks))
 
 
 def choose(blocks: Sequence[Block], split: Split, number: int, found: list[Candidate]) -> Candidate | None:
     """The likeliest of the lines that may name the writer of a page's item ``number``, None if nobody is."""
     rows = features(blocks, split, number, found)
-    scored = [(sum(w * row[n] for n, w in weights().items()), -k) for k, row in enumerate(rows)]
+    scored = [(score("byline", row), -k) for k, row in enumerate(rows)]
     best = max(scored, default=(0.0, 0))
     return found[-best[1]] if best[0] > 0 else None
 
 
 def candidates(blocks: Sequence[Block], split: Split, number: int) -> list[Candidate]:
-    """The lines above and below an item that may name its writer."""
+    """The lines above and below an item that may name its writer, and those at its ends that are no sentence."""
     first, start, end, last = _around(blocks, split, number)
     paragraphs = split.items[number].paragraphs
-    own = {p.line_from for p in paragraphs[EDGE : len(paragraphs) - EDGE]}
+    ends = [*paragraphs[:EDGE], *paragraphs[-EDGE:]]
+    bylines = {p.line_from for p in ends if not p.ended or names.byline(p.text)}
+    own = {p.line_from for p in paragraphs} - bylines
     within = min(end, start + WITHIN)
     near = (*range(first, within), *range(max(within, end - EDGE), last))
     places = [i for i in near if 0 < blocks[i].words <= LONGEST and blocks[i].line_from not in own]
@@ -198,7 +198,7 @@ def _features(blocks, split, c: Candidate, bounds, own, copies, firsts) -> Featu
     signs = split.reasons[c.place] == "signature"
     under = c.place > head >= 0 and c.place < start
     return {
-        "nobody": 1.0,
+        "somebody": 1.0,
         "cue": float(c.cued),
         "cue_opens": float(bool(re.match(r"\W*(?:by|written by|author)\b", text, re.IGNORECASE))),
         "written": float(bool(WRITTEN.match(text) or WRITTEN.match(above))),
@@ -236,9 +236,3 @@ def _features(blocks, split, c: Candidate, bounds, own, copies, firsts) -> Featu
 def _dated(blocks: Sequence[Block], i: int) -> bool:
     near = blocks[max(0, i - BESIDE) : i + BESIDE + 1]
     return any(b.words <= LONGEST and datewords.find(b.text) for b in near)
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each feature; nobody being named has 0."""
-    return tomllib.loads(Path(__file__).with_name("byline.toml").read_text("utf-8"))["weights"]

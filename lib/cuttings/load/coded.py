@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from cuttings.load.furniture import plain
+
 
 class Coded:
     """The codings of a corpus as frames; ``items`` has each item's text as its sentences give it."""
@@ -43,6 +45,12 @@ def token_f1(a: str, b: str) -> float:
     x, y = Counter(re.findall(r"\w+", a.lower())), Counter(re.findall(r"\w+", b.lower()))
     shared = sum((x & y).values())
     return 2 * shared / (sum(x.values()) + sum(y.values())) if shared else 0.0
+
+
+def same_name(author: str, name: str) -> bool:
+    """Whether a name that was read is an author's: one of the two holds all words of the other."""
+    a, b = f" {plain(author)} ", f" {plain(name)} "
+    return bool(a.strip() and b.strip()) and (a in b or b in a)
 
 
 def match_items(coded: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:

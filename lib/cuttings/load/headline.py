@@ -1,24 +1,22 @@
 """Which line above a piece is its headline: by form, place, copies, and what it shares with the text.
 
-A conditional logit over the lines above the piece (McFadden 1974, "Conditional logit analysis of
-qualitative choice behavior"); its weights stand in ``headline.toml``, made by ``training/headlines.py``.
+A conditional logit (``logit``) over the lines above the piece; its weights stand in ``headline.toml``,
+made by ``training/headlines.py``.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
-from cuttings.load.furniture import REPEATED
+from cuttings.load.furniture import REPEATED, plain
 from cuttings.load.items import Split
+from cuttings.load.logit import Features, score
 
 LONGEST = 30
 """Words beyond which a line heads nothing."""
@@ -40,7 +38,6 @@ TEASER = 40
 """Characters by which a line is known to begin as the piece does."""
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _PART = re.compile(r"\s+[|·•»>:–—-]+\s+|\s*[|»>]\s*")
-Features = dict[str, float]
 
 
 def retitle(blocks: Sequence[Block], split: Split, page_title: str = "") -> Split:
@@ -86,8 +83,7 @@ def choose(
     """
     places, rows = candidates(blocks, reasons, first, start, text)
     scores = [
-        sum(weight * row[name] for name, weight in weights().items()) + _marked(blocks[i], page_title)
-        for i, row in zip(places, rows, strict=True)
+        score("headline", row) + _marked(blocks[i], page_title) for i, row in zip(places, rows, strict=True)
     ]
     if not scores:
         return None
@@ -131,11 +127,6 @@ def _may_head(block: Block) -> bool:
     if not 0 < block.words <= LONGEST or not _WORD.search(block.text) or names.byline(block.text):
         return False
     return not (block.words <= SHORT and datewords.is_dateline(block.text))
-
-
-def plain(text: str) -> str:
-    """The words of a line, by which copies of it are known."""
-    return " ".join(_WORD.findall(text.lower()))
 
 
 def _form(block: Block) -> Features:
@@ -204,12 +195,6 @@ LEVEL_1, LEVEL, ASIDE, IN_TITLE = 5.0, 3.0, -3.0, 3.0
 
 def _marked(block: Block, page_title: str) -> float:
     line = plain(block.text)
-    score = LEVEL_1 if block.level == 1 else LEVEL if block.level else 0.0
-    score += ASIDE if block.aside else 0.0
-    return score + (IN_TITLE if line and plain(page_title).startswith(line) else 0.0)
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each feature."""
-    return tomllib.loads(Path(__file__).with_name("headline.toml").read_text("utf-8"))["weights"]
+    added = LEVEL_1 if block.level == 1 else LEVEL if block.level else 0.0
+    added += ASIDE if block.aside else 0.0
+    return added + (IN_TITLE if line and plain(page_title).startswith(line) else 0.0)

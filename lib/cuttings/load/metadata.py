@@ -21,9 +21,7 @@ PUBLISHED = (
 """Names of ``meta`` elements that state the day of publication, the surest first."""
 OUTLETS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
 AUTHORS = ("author", "dc.creator", "dcterms.creator", "article:author", "parsely-author", "citation_author")
-ARTICLES = re.compile(
-    r"(?:News|Blog|Opinion|Scholarly)?Article|BlogPosting|Report|DiscussionForumPosting|WebPage"
-)
+ARTICLES = re.compile(r"(?:News|Blog|Opinion|Scholarly)?Article|BlogPosting|Report|DiscussionForumPosting")
 DAY = re.compile(r"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?!\d)")
 MOST = 200_000
 """Characters of JSON-LD beyond which it is left unread."""

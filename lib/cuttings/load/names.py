@@ -25,6 +25,8 @@ BYLINE = re.compile(
     rf"^(?:(?i:by|from|words|report(?:ed)? by|story by|written by|words by)[:\s]+(?P<name>{NAME})(?P<rest>(?:\W.*)?)"
     rf"|(?P<reporter>{NAME}) (?:reports|writes)\.?)$"
 )
+SENTENCE = 9
+"""Words from which a line that ends like a sentence is one: *By Tuesday Ada Quill had written to them, twice.*"""
 INLINE_BYLINE = re.compile(
     rf"(?:,?\s+(?:writes|reports)\s+(?P<after>{NAME})\.|(?:^|(?<=[.!?”’\"])\s+)(?P<before>{NAME})\s+(?:writes|reports)\.)$"
 )
@@ -68,8 +70,8 @@ def _person(name: str, rest: str) -> Person:
 
 def byline(text: str) -> Person | None:
     """Who wrote, from a line ``By Name`` or ``By Name, job``."""
-    match = BYLINE.match(text.strip())
-    if not match or len(text.split()) > 14:
+    match, words_ = BYLINE.match(text.strip()), len(text.split())
+    if not match or words_ > 14 or (words_ >= SENTENCE and text.rstrip().endswith((".", "!", "?"))):
         return None
     rest = re.sub(r"\d.*", "", match["rest"] or "").strip(" ,|-–")
     return Person(bare(match["name"] or match["reporter"]), rest if ROLE_WORD.search(rest) else "")

@@ -11,6 +11,7 @@ from cuttings import figures
 from cuttings.sentiment.borne import in_words
 from cuttings.sentiment.family import OF_WHAT
 from cuttings.sentiment.instruments import NAMES
+from cuttings.sentiment.robust import LABELS
 
 SURE = 0.05
 DELTA = (
@@ -76,7 +77,10 @@ def plot_panel(found: pd.DataFrame, instrument: str, name: str, out_dir: str | P
             ax.locator_params(axis="x", nbins=4)
         grid[0][0].set_yticks(range(len(variants)), list(variants), fontsize=9)
         grid[0][0].set_ylim(len(variants) - 0.4, -0.6)
-        title = "Does it hold under every instrument, without any one outlet, by coders' own labels?"
+        coded = found["variant"].str.startswith(LABELS).any()
+        title = "Does it hold under every instrument, without any one outlet" + (
+            ", by coders' labels?" if coded else "?"
+        )
         fig.suptitle("\n".join(textwrap.wrap(title, 70)), x=0.01, ha="left", fontweight="bold")
         few = "" if found["low"].notna().any() else " Too few items to say: no point has an interval."
         below = f"Cliff’s delta with 95 % intervals over items; orange: the other sign than under {NAMES[instrument]}.{few}"

@@ -14,6 +14,8 @@ from cuttings.sentiment.instruments import NAMES
 MOST = 4
 """Comparisons that the panel follows."""
 DRAWS = 800
+LABELS = "labels of "
+"""How the variants begin that have a coder's labels in place of scores."""
 
 
 def headline(found: pd.DataFrame) -> list[str]:
@@ -48,7 +50,7 @@ def panel(
                 found = effects.compare(part["polarity"], part["item_id"], chosen, DRAWS)
                 rows.append({"comparison": label, "variant": variant, **vars(found.delta)})
     columns = ["comparison", "variant", "estimate", "low", "high", "n", "n_items"]
-    labels = coders[coders["comparison"].isin(comparisons)].assign(variant="labels of " + coders["coder"])
+    labels = coders[coders["comparison"].isin(comparisons)].assign(variant=LABELS + coders["coder"])
     made = pd.DataFrame(rows, columns=columns)
     out = pd.concat([made, labels[columns]], ignore_index=True) if len(labels) else made
     place = out["comparison"].map({label: place for place, label in enumerate(comparisons)})

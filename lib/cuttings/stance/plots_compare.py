@@ -39,9 +39,19 @@ def plot_contrasts(found: pd.DataFrame, name: str, out_dir: str | Path) -> figur
             f"(95 % interval over items; filled: q < {SURE}, {len(found):,} comparisons adjusted together)",
             fontsize=9,
         )
-        fig.suptitle("Where parts of the corpus differ most surely", x=0.01, ha="left", fontweight="bold")
+        sure = int((found["q"] < SURE).sum())
+        title = (
+            f"Where parts of the corpus differ most: {sure if sure else 'none'} of {len(found):,} for sure"
+        )
+        fig.suptitle(title if len(found) else "No parts to compare", x=0.01, ha="left", fontweight="bold")
         said = "; ".join(f"{_named(r)} {r.estimate:+.2f}, q {r.q:.2f}" for r in shown.itertuples())
-        return figures.save(fig, name, shown, f"Differences of balances. {said or 'None.'}", out_dir)
+        return figures.save(
+            fig,
+            name,
+            shown,
+            f"Differences of balances, {sure} of {len(found):,} for sure. {said or 'None.'}",
+            out_dir,
+        )
 
 
 def plot_reliability(pairs: pd.DataFrame, name: str, out_dir: str | Path) -> figures.SavedFigure:

@@ -73,8 +73,8 @@ def named_days(
 
     Where it lists none, those of the ``ASKED`` events, dated to a day, that promise most: verified ones before
     others, ``LANDMARKS`` before others, then those that concern the most targets and that the most items
-    name (``named``, as ``naming`` gives it). Days outside the years are left out; a day on which no event is known is named by itself. Raises
-    ``CuttingsError`` for a text that is no day.
+    name (``named``, as ``naming`` gives it). Days outside the years are left out; a day on which no event is
+    known is named by itself. Raises ``CuttingsError`` for a text that is no day.
     """
     events = list(events)
     known, found = {e.date.edtf: e.event for e in reversed(events)}, {}

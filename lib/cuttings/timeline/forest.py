@@ -30,7 +30,7 @@ def plot_shifts(found: pd.DataFrame, name: str, out_dir: str | Path) -> figures.
             )
             _column(ax, part, reach, labelled=column == 0)
             day = f"{part['day'].iloc[0]}\n" if len(part) else ""
-            ax.set_title(day + "\n".join(textwrap.wrap(event, 32)[:2]), fontsize=9)
+            ax.set_title(day + "\n".join(textwrap.wrap(event, 32, max_lines=2, placeholder=" …")), fontsize=9)
         fig.supxlabel("\n".join(textwrap.wrap(READING, 165)), x=0.01, ha="left", fontsize=7.8)
         fig.suptitle("Before and after: mean after less mean before", x=0.01, ha="left", fontweight="bold")
         return figures.save(fig, name, found, _spoken(found), out_dir)

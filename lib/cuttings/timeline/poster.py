@@ -1,4 +1,4 @@
-"""The decade on one sheet, A3: coverage, events, the four most argued targets, and sentences from where these stood highest and lowest."""
+"""The decade on one sheet, A3: coverage, events, the four most argued targets, and what was said of them."""
 
 from __future__ import annotations
 
@@ -172,13 +172,7 @@ def _panel(
     ax.set_title(f"{part['label'].iloc[0]}: share for minus share against", fontsize=11, pad=9)
     time.numbers(ax, events, chosen, 6)
     for turn in found.itertuples():
-        _disc(
-            ax,
-            turn.mark,
-            turn.x,
-            0.76 if turn.turn in ("most for", "least against", "surest for") else -0.82,
-            colour,
-        )
+        _disc(ax, turn.mark, turn.x, 0.76 if turn.side == "for" else -0.82, colour)
 
 
 def _disc(ax, mark: str, x: float, y: float, colour: str, **where) -> None:

@@ -21,6 +21,7 @@ COLUMNS = [
     "mark",
     "target",
     "label",
+    "side",
     "turn",
     "period",
     "x",
@@ -46,8 +47,9 @@ def turns(
     Of the statements on that side in the period, the one that the scorer is surest of: none that it leaves
     open, and none that a coder put on another side (``coded`` is as ``stance.coded`` gives it). The ``turn``
     is *most for* only where the balance is above nought, else *least against*. Only periods with at least
-    ``inference.FEWEST_ITEMS`` items count; where there are none, it is the surest statement of all. ``text`` is empty where the page's rights do not allow it to be shown. ``statements`` is as
-    ``stance.statements`` gives it; ``mark`` is a letter.
+    ``inference.FEWEST_ITEMS`` items count; where there are none, it is the surest statement of all. ``text``
+    is empty where the page's rights do not allow it to be shown. ``statements`` is as ``stance.statements``
+    gives it; ``mark`` is a letter, ``side`` for or against.
     """
     placed = in_years(items)
     shares = pd.DataFrame(overlap(placed, periods.edges[:-1], periods.edges[1:]), index=placed["item_id"])
@@ -63,7 +65,9 @@ def turns(
             if found is not None:
                 home = there[0] if there else int(np.argmax(shares.loc[found["item_id"]].to_numpy()))
                 turn = _turn(side, best) if there else f"surest {side}"
-                rows.append({**found, "turn": turn, "period": periods.names[home], "x": periods.x[home]})
+                rows.append(
+                    {**found, "side": side, "turn": turn, "period": periods.names[home], "x": periods.x[home]}
+                )
     marks = [chr(ord("A") + n) for n in range(len(rows))]
     return pd.DataFrame(
         [{**row, "mark": mark} for mark, row in zip(marks, rows, strict=True)], columns=COLUMNS
@@ -96,7 +100,10 @@ def readable_turns(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(out_dir: str | Path, statements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Statements with the sides on which coders put them (their own where nobody coded), their sentence, its date, voice and rights, and the probabilities of either side."""
+    """Statements with their sentence, its date, voice and rights, and the probabilities of either side.
+
+    ``coded`` becomes the sides on which coders put each; its own where nobody coded it.
+    """
     known = tables.query(
         out_dir,
         """SELECT statement_id, sentence_id, items.date, rights, sentences.text, p_for, p_against,
