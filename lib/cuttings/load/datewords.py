@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,10 +68,15 @@ def find(text: str, month_first: bool = False) -> list[Found]:
                 else parts
             )
             dated = _dated(turned) or _dated(parts)
-            free = all(match.end() <= f.start or match.start() >= f.end for f in out)
-            if dated and free:
-                out.append(Found(dated, *match.span()))
-    return sorted(out, key=lambda f: f.start)
+            place = bisect.bisect_left(out, match.start(), key=lambda f: f.start)
+            before, after = out[max(place - 1, 0) : place], out[place : place + 1]
+            if (
+                dated
+                and all(f.end <= match.start() for f in before)
+                and all(match.end() <= f.start for f in after)
+            ):
+                out.insert(place, Found(dated, *match.span()))
+    return out
 
 
 def month_first(lines: Iterable[str]) -> bool:

@@ -47,6 +47,10 @@ UNLIKELY_SHORT = -2.0
 CERTAIN = 1.5
 IN_POST = 3.0
 """Log odds that the first text of a post has in its favour."""
+SHORTEST_QUOTED = 5
+"""Words that no two posts have in common by chance."""
+MOST_QUOTABLE = 200_000
+"""Characters above a post in which what it quotes is looked for."""
 MOST_BLOCKS = 20_000
 HEADLINE = 4
 """Words from which a line above a byline or a date may be the headline."""
@@ -65,10 +69,12 @@ def label(
     reasons = [phrase_reason(b) for b in blocks]
     _keep_inside_text(blocks, reasons)
     _label_copies(blocks, reasons)
-    _prefer_posts(blocks, reasons)
+    first_post = min(heads_of_posts(blocks), default=len(blocks))
+    _prefer_posts(blocks, reasons, first_post)
+    _label_quoted(blocks, reasons, first_post)
     _label_lists(blocks, reasons)
     for i, block in enumerate(blocks):
-        if not reasons[i] and block.aside and not _of_an_item(block):
+        if not reasons[i] and block.aside and not _says_who_or_when(block):
             reasons[i] = SET_APART
         if not reasons[i] and plain(block.text) in repeated and not _of_an_item(block):
             reasons[i] = REPEATED
@@ -133,7 +139,11 @@ def _a_sentence(block: Block) -> bool:
 
 def _of_an_item(block: Block) -> bool:
     """Whether a line is a byline, signature or date line, which come again and yet belong to an item."""
-    return bool(names.byline(block.text) or names.signature(block.text) or datewords.is_dateline(block.text))
+    return _says_who_or_when(block) or bool(names.signature(block.text))
+
+
+def _says_who_or_when(block: Block) -> bool:
+    return bool(names.byline(block.text) or datewords.is_dateline(block.text))
 
 
 def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -> None:
@@ -225,13 +235,25 @@ def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
             seen.add(words[i])
 
 
-def _prefer_posts(blocks: Sequence[Block], reasons: list[str]) -> None:
+def _prefer_posts(blocks: Sequence[Block], reasons: list[str], start: int) -> None:
     """Of copies of which one stands above the first post of a thread, as a summary does, the post's stays."""
-    start = min(heads_of_posts(blocks), default=0)
     above = {plain(b.text): i for i, b in enumerate(blocks[:start]) if not reasons[i] and is_prose(b)}
     for i in range(start, len(blocks)):
         if reasons[i] in COPIES and (copy := above.pop(plain(blocks[i].text), None)) is not None:
             reasons[i], reasons[copy] = "", reasons[i]
+
+
+def _label_quoted(blocks: Sequence[Block], reasons: list[str], first_post: int) -> None:
+    """What a post quotes of a post above it, though only in part, is that one's: a second copy."""
+    above = ""
+    for i in range(first_post, len(blocks)):
+        words = f" {plain(blocks[i].text)} "
+        if reasons[i] or not _a_sentence(blocks[i]):
+            continue
+        if blocks[i].words >= SHORTEST_QUOTED and words in above:
+            reasons[i] = "second copy"
+        else:
+            above = (above + words)[-MOST_QUOTABLE:]
 
 
 def _is_teaser(text: str, ordered: Sequence[str]) -> bool:

@@ -96,12 +96,15 @@ def choose(
 def candidates(
     blocks: Sequence[Block], reasons: Sequence[str], first: int, start: int, text: str
 ) -> tuple[list[int], list[Features]]:
-    """The places of the lines that may head a piece, of copies the last, and the features of each."""
-    lines = {
-        plain(blocks[i].text): i
-        for i in range(first, start)
-        if _may_head(blocks[i]) and reasons[i] != REPEATED
-    }
+    """The places of the lines that may head a piece, and the features of each; of copies the highest heading,
+    else the last."""
+    lines: dict[str, int] = {}
+    for i in range(first, start):
+        if _may_head(blocks[i]) and reasons[i] != REPEATED:
+            words = plain(blocks[i].text)
+            before = blocks[lines[words]].level if words in lines else 0
+            if not before or 0 < blocks[i].level <= before:
+                lines[words] = i
     places = sorted(lines.values())
     short = [b.text for b in blocks if b.words <= LONGEST]
     copies = Counter(plain(t) for t in short)
@@ -189,12 +192,21 @@ def _content(text: str) -> set[str]:
     return {w for w in _WORD.findall(text.lower()) if w not in FUNCTION}
 
 
-LEVEL_1, LEVEL, ASIDE, IN_TITLE = 5.0, 3.0, -3.0, 3.0
+LEVEL_1, LEVEL, ASIDE, IN_TITLE = 5.0, 3.0, -3.0, 9.0
 """What HTML's marks add to a line's score; set by hand, the labelled pages are plain text."""
+MOST_OF_LINE = 0.7
+"""Share of a line's words from which the page's title, which may add the site's name, says the line."""
 
 
 def _marked(block: Block, page_title: str) -> float:
     line = plain(block.text)
     added = LEVEL_1 if block.level == 1 else LEVEL if block.level else 0.0
     added += ASIDE if block.aside else 0.0
-    return added + (IN_TITLE if line and plain(page_title).startswith(line) else 0.0)
+    return added + IN_TITLE * _share(line.split(), plain(page_title).split())
+
+
+def _share(line: Sequence[str], title: Sequence[str]) -> float:
+    """How much of the page's title a line says, less for a line of under four words, which may be the site's name."""
+    both = sum((Counter(line) & Counter(title)).values())
+    told = both / len(title) if both >= MOST_OF_LINE * len(line) and title else 0.0
+    return told * min(1.0, (len(line) - 1) / 3)

@@ -27,10 +27,18 @@ APART_BY_NAME = re.compile(
 APART_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 MOST_OF_PAGE = 0.4
 """An element with a larger share of the page's text is its text, whatever its name."""
-MARK = "data-cuttings"
+MARK, FLOATING = "data-cuttings", "data-cuttings-floats"
 LINK_RUN = 3
 """So many short lines of nothing but links, one after the other, are a menu."""
 LONGEST_LINK = 8
+NESTED_BULLET = re.compile(r"^(\s*)\+(?= )")
+"""What inscriptis puts before an entry of a list in a list."""
+FLOAT = re.compile(r"\bfloat\s*:\s*(?:left|right)", re.IGNORECASE)
+BOXES = ("div", "blockquote", "span")
+LONGEST_BOX = 100
+"""Words of a box that floats beside the text."""
+CELL = 12
+"""Words in a row of a table cell that its columns lay out rather than list."""
 DEEPEST = 400
 """Levels of nesting that are rendered; deeper markup is flattened to its text."""
 
@@ -58,6 +66,7 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     if _depth(tree) > DEEPEST:
         lines = [" ".join(t.split()) for t in tree.itertext() if t.strip()]
         return tuple(lines), {}, stated
+    _untable(tree)
     _mark_apart(tree)
     rendered = Inscriptis(tree, _config())
     text, found = rendered.get_text(), rendered.get_annotations()
@@ -65,8 +74,42 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     marks = _heading_lines(text, lines, starts, [a for a in found if a.metadata in HEADING_LEVELS])
     apart = _apart_lines(lines, starts, [a for a in found if a.metadata == "apart"])
-    apart |= _link_lines(lines, starts, [a for a in found if a.metadata == "a"])
+    links = _link_lines(lines, starts, [a for a in found if a.metadata == "a"])
+    apart |= {n for n in links if marks.get(n, 5) > 2}
+    lines = [NESTED_BULLET.sub(r"\1*", line) for line in lines]
     return tuple(lines), marks | dict.fromkeys(sorted(apart), ASIDE), stated
+
+
+def _untable(tree: html.HtmlElement) -> None:
+    """Put the cells of tables that lay a page out below one another, as the decade's pages mean them.
+
+    Side by side, a menu, a story and an advertisement would share their lines. A table lays out if it holds
+    another table, a list, a heading or a cell of several lines or of more than ``CELL`` words in a row; any
+    other is one of data.
+    """
+    for table in tree.iter("table"):
+        if table.get("align", "").lower() in ("left", "right"):
+            table.set(FLOATING, "yes")
+    for part in [part for t in tree.iter("table") if _lays_out(t) for part in (t, *_parts(t))]:
+        part.tag = "div"
+    for entry in tree.iter("dt", "dd"):
+        entry.tag = "div"
+
+
+def _lays_out(table: html.HtmlElement) -> bool:
+    if next(table.iterdescendants("table", "ul", "ol", "h1", "h2", "h3"), None) is not None:
+        return True
+    if any(
+        len(cell.findall(".//br")) > 1 or len(cell.findall(".//p")) > 1 for cell in table.iter("td", "th")
+    ):
+        return True
+    return any(len(words.split()) > CELL for words in table.itertext())
+
+
+def _parts(table: html.HtmlElement) -> list[html.HtmlElement]:
+    """The rows and cells of a table, without those of tables inside it."""
+    inside = table.iterdescendants("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
+    return [part for part in inside if next(part.iterancestors("table"), None) is table]
 
 
 def _mark_apart(tree: html.HtmlElement) -> None:
@@ -76,7 +119,7 @@ def _mark_apart(tree: html.HtmlElement) -> None:
     for element in tree.iter(etree.Element):
         if element.getparent() in within:
             within.add(element)
-        elif _is_apart(element) and len(element.text_content()) <= MOST_OF_PAGE * total:
+        elif (_is_apart(element) or _floats(element)) and len(element.text_content()) <= MOST_OF_PAGE * total:
             within.add(element)
             element.set(MARK, "apart")
 
@@ -92,6 +135,16 @@ def _is_apart(element: html.HtmlElement) -> bool:
     ):
         return False
     return bool(apart or element.tag == "header") and element.find(".//h1") is None
+
+
+def _floats(element: html.HtmlElement) -> bool:
+    """Whether an element is a box beside the text: a picture's caption, facts, words pulled from the story."""
+    beside = FLOAT.search(element.get("style", "")) and element.tag in BOXES
+    return (
+        bool(beside or element.get(FLOATING))
+        and len(element.text_content().split()) <= LONGEST_BOX
+        and element.find(".//h1") is None
+    )
 
 
 def _apart_lines(lines: list[str], starts: list[int], annotations: list) -> set[int]:

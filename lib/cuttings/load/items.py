@@ -8,22 +8,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from cuttings.load import datewords, names
+from cuttings.load import datewords, furniture, names
 from cuttings.load.blocks import Block
 from cuttings.load.features import densest
 from cuttings.load.names import Person
 from cuttings.load.posts import in_posts
-from cuttings.load.roles import END_OF_PIECE, END_OF_TEXT, STAMP, comment_head, page_genre, to_roles
+from cuttings.load.roles import (
+    BOLD,
+    END_OF_PIECE,
+    END_OF_TEXT,
+    STAMP,
+    below_name,
+    comment_head,
+    page_genre,
+    to_roles,
+)
 from cuttings.load.thread import Head
 
-BRIEFS = re.compile(r"^(?:news )?in brief\b|^briefs?$|^(?:news )?round-?up\b", re.IGNORECASE)
-
+BRIEFS = re.compile(
+    r"\bin brief$|^(?:news ?|the )?(?:briefs?|bites|bytes|shorts|digest|flashes)$|\bround-?up$"
+    r"|^(?:news )?(?:in brief|round-?up)\b|^(?:the|this) week in (?:news|review)$",
+    re.IGNORECASE,
+)
+"""A line that heads several short pieces."""
 
 SURE = 1.4
 """Log odds of being text from which a short line needs no sentence after it."""
 LEANING = 1.0
 """Log odds that a block at an end of a piece has in its favour."""
 MOST_PIECES = 3
+BRIEF, BRIEF_HEADING = 150, 6
+"""Words that a piece in brief has at most, on average, and the heading of them all."""
 LONGEST_DATE_LINE = 40
 """Words; a date in a longer line outside the text says nothing of the page's own."""
 OPENING = re.compile(r"[^.!?]{0,40}.{0,30}?\s[-–—]{1,2}\s")
@@ -86,9 +101,26 @@ def split(
     roles, posts = in_posts(blocks, roles, odds)
     found = _Splitter(blocks, list(reasons), roles, genre, odds, posts).run()
     pieces = [i for i in found.items if i.genre != "comment"]
-    if genre not in ("letter", "leader") and len(pieces) > MOST_PIECES:
+    listed = genre in ("letter", "leader") or heads_briefs(blocks, reasons, roles)
+    if not listed and len(pieces) > MOST_PIECES:
         return _Splitter(blocks, list(reasons), roles, genre, odds, posts, sections=True).run()
     return found
+
+
+def heads_briefs(blocks: Sequence[Block], reasons: Sequence[str], roles: Sequence[str]) -> bool:
+    """Whether a page's pieces are short ones under a heading such as *News in brief*, each under its own."""
+    text = [i for i, role in enumerate(roles) if role == "prose"]
+    headings = [i for i, role in enumerate(roles) if role == "heading"]
+    over = [
+        i
+        for i, role in enumerate(roles[: text[0] if text else 0])
+        if (role == "heading" or reasons[i] in furniture.COPIES)
+        and blocks[i].words <= BRIEF_HEADING
+        and BRIEFS.search(blocks[i].text)
+    ]
+    opens = [i for i in headings if i + 1 < len(roles) and roles[i + 1] == "prose"]
+    words = sum(blocks[i].words for i in text)
+    return bool(over) and len(opens) > 1 and words <= BRIEF * len(opens)
 
 
 class _Splitter:
@@ -107,6 +139,7 @@ class _Splitter:
         self.odds = odds
         self.posts = posts
         self.sections = sections
+        self.briefs = heads_briefs(blocks, reasons, roles)
         self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
         self.place = {block.line_from: i for i, block in enumerate(blocks)}
         self.items: list[Item] = []
@@ -116,6 +149,7 @@ class _Splitter:
         self.writer, self.dates = Person(), []
         self.end_seen = self.text_ended = False
         self.level = 0
+        self.signed_to = -1
         self.after_text = False
         gaps = [b.gap for b, r in zip(blocks, roles, strict=True) if r == "prose"]
         self.usual_gap = max(set(gaps), key=gaps.count) if gaps else 1
@@ -171,16 +205,26 @@ class _Splitter:
             self._close()
 
     def _on_signature(self, i: int, block: Block) -> None:
+        if i <= self.signed_to:
+            return
         last = not any(r == "prose" for r in self.roles[i + 1 : i + 2])
         if self.open and (last or self.genre == "letter"):
-            self.reasons[i] = "signature"
-            writer = names.signature(block.text) or Person()
-            self.open = replace(self.open, writer=writer, signed=True)
+            below = below_name(self.blocks, self.roles, i) if self.genre == "letter" else range(0)
+            for line in (i, *below):
+                self.reasons[line] = "signature"
+            self.open = replace(
+                self.open,
+                writer=names.signature(block.text, *(self.blocks[b].text for b in below)) or Person(),
+                signed=True,
+            )
             self._close()
+            self.signed_to = i + len(below)
         else:
             self._on_heading(i, block)
 
     def _on_heading(self, i: int, block: Block) -> None:
+        if i <= self.signed_to:
+            return
         if self.open and not self.pending and self._starts_piece(i, block):
             self._close()
         self.pending.append(i)
@@ -193,11 +237,11 @@ class _Splitter:
             return True
         if self.sections:
             return False
-        if self.genre in ("letter", "leader") or self.end_seen:
+        if self.genre in ("letter", "leader") or self.briefs or self.end_seen:
             return True
-        if block.level:
+        if block.level and block.level != BOLD:
             return self.level in (0, block.level)
-        if BRIEFS.match(block.text):
+        if BRIEFS.search(block.text):
             return True
         followed = [r for r in self.roles[i + 1 : i + 3] if r in ("byline", "dateline")]
         return bool(followed) or block.gap > max(self.usual_gap, 1)
@@ -212,7 +256,11 @@ class _Splitter:
         if not self.open:
             title = self._title()
             self.open = Item(
-                title=title, writer=self.writer, date_lines=tuple(self.dates), after_text=self.after_text
+                genre="news" if self.briefs and not self.genre else "",
+                title=title,
+                writer=self.writer,
+                date_lines=tuple(self.dates),
+                after_text=self.after_text,
             )
             self.writer, self.dates = Person(), []
         self.open.paragraphs.append(block)

@@ -11,9 +11,10 @@ HONORIFIC = "|".join(words("honorific"))
 _CAPITAL, _SMALL = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
 _TOKEN = rf"(?>{_CAPITAL}(?:{_SMALL}|[’'ʼ])*{_CAPITAL}?[\w’'ʼ-]*{_SMALL}|[A-Z]\.?(?=[\s.])|[A-Z]\.[A-Z]\.)"
 _PARTICLE = r"(?:de|van|von|der|la|le|du|al|bin|ap|ab)"
-NAME = rf"(?:(?:{HONORIFIC})\.?\s+)*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{1,3}}"
-"""Two to four capitalised words, initials and particles allowed, perhaps after a title."""
-ONE_NAME = rf"(?:(?:{HONORIFIC})\.?\s+)*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{0,3}}"
+_TITLES = rf"(?:(?:(?:{HONORIFIC})\.?|\((?:{HONORIFIC})\.?\))\s+)"
+NAME = rf"{_TITLES}*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{1,3}}"
+"""Two to four capitalised words, initials and particles allowed, perhaps after a title: *(Mrs) E. Quill*."""
+ONE_NAME = rf"{_TITLES}*{_TOKEN}(?:\s+(?:{_PARTICLE}\s+)?{_TOKEN}){{0,3}}"
 WITHHELD = re.compile(
     r"^[(\[]?(?:names?|address|identity)\b.{0,30}\b(?:supplied|withheld)\b.{0,20}$", re.IGNORECASE
 )
@@ -31,6 +32,11 @@ INLINE_BYLINE = re.compile(
     rf"(?:,?\s+(?:writes|reports)\s+(?P<after>{NAME})\.|(?:^|(?<=[.!?”’\"])\s+)(?P<before>{NAME})\s+(?:writes|reports)\.)$"
 )
 ROLE_WORD = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('role')))})s?\b", re.IGNORECASE)
+BODY = re.compile(
+    r"\b(?:department|university|college|council|trust|hospital|unison|unit|centre|service|team|branch|school|institute)s?\b",
+    re.IGNORECASE,
+)
+LINKING = frozenset("of and for the at in on upon by le under".split())
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,17 @@ class Person:
 
 def bare(name: str) -> str:
     """A name without the titles before it."""
-    return re.sub(rf"^(?:(?:{HONORIFIC})\.?\s+)+", "", name.strip())
+    return re.sub(rf"^{_TITLES}+", "", name.strip())
 
 
-def signature(text: str) -> Person | None:
-    """Who signs with this line: ``Name, place``, ``Name, job, employer`` or a name withheld."""
+def signature(text: str, *below: str) -> Person | None:
+    """Who signs with this line: ``Name, place``, ``Name, job, employer`` or a name withheld.
+
+    ``below`` are further lines of the signature, which say what its bearer is.
+    """
     if WITHHELD.match(text):
         return Person(name="")
-    match = SIGNATURE.match(text.strip())
+    match = SIGNATURE.match(", ".join((text.strip(), *below)))
     if not match or len(text.split()) > 25:
         return None
     return _person(match["name"], match["rest"] or "")
@@ -66,6 +75,17 @@ def _person(name: str, rest: str) -> Person:
     if any(ROLE_WORD.search(p) for p in parts):
         return Person(bare(name), ", ".join(parts))
     return Person(bare(name), place=", ".join(parts))
+
+
+def describes(text: str) -> bool:
+    """Whether a line below a name may say what its bearer is or where: a job, a body, a place."""
+    words_ = text.split()
+    small = [w for w in words_ if w[:1].islower() and w not in LINKING]
+    return (
+        len(words_) <= 14
+        and not text.endswith((".", "!", "?", ":"))
+        and (bool(ROLE_WORD.search(text) or BODY.search(text)) or (len(words_) <= 3 and not small))
+    )
 
 
 def byline(text: str) -> Person | None:

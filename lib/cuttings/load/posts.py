@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from cuttings.load.thread import Head
 
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
+
+RULE = re.compile(r"_{5,}$")
 
 
 def in_posts(
@@ -22,19 +25,23 @@ def in_posts(
     for a page that is no thread.
     """
     if heads := furniture.heads_of_posts(blocks):
-        return _below_heads(roles, heads, odds), heads
+        return _below_heads(blocks, roles, heads, odds), heads
     feet = furniture.feet_of_posts(blocks)
     opens = {start: feet[foot] for foot, start in _starts(_above_feet(roles, feet), list(feet)).items()}
     return _above_feet(roles, feet) if opens else list(roles), opens
 
 
-def _below_heads(roles: Sequence[str], heads: Mapping[int, Head], odds: Sequence[float]) -> list[str]:
-    """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is a heading."""
-    out = list(roles)
+def _below_heads(
+    blocks: Sequence[Block], roles: Sequence[str], heads: Mapping[int, Head], odds: Sequence[float]
+) -> list[str]:
+    """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is
+    a heading. Below a rule of underscores stands what a member signs every post with."""
+    out, signs = list(roles), False
     for i in range(min(heads), len(out)):
+        signs = i not in heads and (signs or bool(RULE.match(blocks[i].text)))
         if i in heads:
             out[i] = "commenthead"
-        elif out[i] == "commenthead":
+        elif signs and out[i] != "removed" or out[i] == "commenthead":
             out[i] = "aside"
         elif len(odds) and out[i] in ("heading", "byline", "signature"):
             out[i] = "prose" if odds[i] > LIKE_TEXT else "aside"

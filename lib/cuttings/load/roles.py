@@ -11,6 +11,10 @@ from cuttings.load.blocks import Block
 _WHO = r"[\w][^:,|]{0,40}?"
 _WHEN = r"(?:(?:on|at|,|\||-|–|\(|:)\s*)*(?:\w+day\b|\d).*"
 _SAID = r"(?:said|wrote|writes|says|commented|replied|responds?|adds?)"
+BOLD = 5
+"""The level of a line that is bold and no heading element."""
+MOST_LINES_SIGNED = 3
+"""Lines below the name with which a letter is signed: a job, an employer, a place."""
 COMMENT_HEAD = re.compile(
     rf"^(?:\#?\d+[.)]\s*)?(?:(?:(?:comment|remark|reply|response|message|entry)(?: \d+)?|posted|left|written|added|signed) (?:by|from):? (?P<a>{_WHO})(?:,?\s+{_WHEN})?"
     rf"|(?P<b>{_WHO}) {_SAID}(?:,?\s*{_WHEN})?"
@@ -28,6 +32,9 @@ TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
 LETTERS_PAGE = re.compile(
     r"^(?:(?:readers?['’]?s?|your|the)\s+)?(?:letters?|postbag|inbox|mailbag)\b|\bletters (?:to|page|from)\b|['’] letters\b",
     re.IGNORECASE,
+)
+SALUTATION = re.compile(
+    r"^(?:dear (?:sir|madam|editor|all)\b|sir(?:,|\s*[–—-]|:|\.\s)|madam,)", re.IGNORECASE
 )
 LEADERS_PAGE = re.compile(
     r"^(?:the\s+)?(?:leaders?|leading articles?|editorials?|comment|opinion|we say|our view|view from the editor|\w+ (?:comment|opinion|view|leaders?))\W*$",
@@ -72,7 +79,7 @@ def _next_is_prose(blocks: Sequence[Block], roles: list[str], i: int) -> bool:
 def _role(block: Block, before: str, following: Block | None, seen_prose: bool) -> str:
     text, in_body = block.text, before == "prose"
     prose_follows = following is not None and (furniture.is_prose(following) or following.ended)
-    if block.level:
+    if block.level and not (block.level == BOLD and in_body and _signs(block, following)):
         return "heading"
     if seen_prose and prose_follows and comment_head(text):
         return "commenthead"
@@ -97,6 +104,17 @@ def _role(block: Block, before: str, following: Block | None, seen_prose: bool) 
     return "heading"
 
 
+def _signs(block: Block, following: Block | None) -> bool:
+    """Whether a bold line below a text is a signature: withheld, with a place or job, or above lines that say them."""
+    who = names.signature(block.text)
+    if who is None or block.ended:
+        return False
+    told = (
+        not who.name or who.place or who.role or (following is not None and names.describes(following.text))
+    )
+    return bool(told) and not (following is not None and furniture.is_prose(following))
+
+
 def _broken_off(block: Block, following: Block | None) -> bool:
     """Whether the page broke a paragraph here, in mid-sentence."""
     return bool(
@@ -117,15 +135,47 @@ def comment_head(text: str) -> str:
     return "" if NOBODY.search(who) else who
 
 
+def below_name(blocks: Sequence[Block], roles: Sequence[str], signature: int) -> range:
+    """The lines right below a name that say what its bearer is, of which none heads the next text."""
+    end = signature + 1
+    while (
+        end < len(blocks) and end <= signature + MOST_LINES_SIGNED and roles[end] in ("heading", "signature")
+    ):
+        block, following = blocks[end], roles[end + 1 : end + 2]
+        if (
+            block.level not in (0, BOLD)
+            or following == ["prose"]
+            or names.WITHHELD.match(block.text)
+            or not names.describes(block.text)
+        ):
+            break
+        end += 1
+    return range(signature + 1, end)
+
+
 def page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
     """``letter``, ``leader`` or ``blog`` by a page's headings, signatures and prompts, else empty."""
     top = [b.text for b in _standing_alone(blocks, roles)][:6]
-    signed = [names.signature(b.text) for b, r in zip(blocks, roles, strict=True) if r == "signature"]
-    placed = sum(bool(p.place or p.role or not p.name) for p in signed)
+    signed = [
+        (
+            names.signature(b.text),
+            names.signature(b.text, *(blocks[j].text for j in below_name(blocks, roles, i))),
+        )
+        for i, (b, r) in enumerate(zip(blocks, roles, strict=True))
+        if r == "signature"
+    ]
+    placed = sum(bool(own.place or own.role or not own.name or told.role) for own, told in signed)
     prose = roles.count("prose")
-    if any(LETTERS_PAGE.search(t) for t in top) or (placed >= 2 and placed * 12 >= prose):
+    parts = [part.strip() for t in top for part in re.split(r"[>»|:/]", t)]
+    salutes = any(
+        SALUTATION.match(b.text) for b, r in zip(blocks, roles, strict=True) if r in ("prose", "heading")
+    )
+    withheld = any(not own.name for own, _ in signed)
+    if (salutes and signed) or withheld:
         return "letter"
-    if any(LEADERS_PAGE.match(part.strip()) for t in top for part in re.split(r"[>»|:/]", t)):
+    if any(LETTERS_PAGE.search(t) for t in (*top, *parts)) or (placed >= 2 and placed * 12 >= prose):
+        return "letter"
+    if any(map(LEADERS_PAGE.match, parts)):
         return "leader"
     if "commenthead" in roles or any(
         BLOG_CUE.match(b.text) for b, r in zip(blocks, roles, strict=True) if r != "prose"

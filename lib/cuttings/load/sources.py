@@ -25,6 +25,7 @@ NO_SUBJECT = re.compile(
 )
 """What begins a clause of the writer's own, or a question."""
 DOCUMENT = re.compile(rf"\b(?:{'|'.join(map(re.escape, words('document')))})\b", re.IGNORECASE)
+FIRST_NAMES = frozenset((*words("male"), *words("female")))
 PERSONS = (*words("role"), *words("person"))
 ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, PERSONS))})(?:s|es)?\b", re.IGNORECASE)
 CALLING = re.compile(
@@ -160,7 +161,7 @@ def read_source(phrase: str, anybody: bool = False) -> Source:
         return Source("speaker", Person(bare(titled["name"]), role or of[0], organisation or of[1]))
     if re.fullmatch(NAME, head) and not DOCUMENT.search(head):
         role, organisation = _role_and_body(apposition)
-        if not apposition and ROLE.search(head.split()[-1]):
+        if not apposition and ROLE.search(head.split()[-1]) and head.split()[0].lower() not in FIRST_NAMES:
             return Source("speaker", Person(role=head))
         return Source("speaker", Person(bare(head), role, organisation))
     named = re.search(rf"(?:^|\s)(?P<name>{NAME})$", head)

@@ -42,8 +42,9 @@ ASIDE = re.compile(r"\([^)]*\)")
 SUBJECT = re.compile(r"\b(?:post )?subject:|\btitle:", re.IGNORECASE)
 DIGITS = re.compile(r"[\W\d_]+")
 NUMBER = re.compile(r"#\s?\d+")
+BARE_NUMBER = re.compile(r"#\s?(\d{1,6})$")
 OF_MEMBERS = re.compile(
-    r"\b(?:joined|join date|registered|member|since|posts|messages|location|reputation|released|last"
+    r"\b(?:joined|join date|registered|members?(?= (?:since|for|from|no)\b|:| #)|since|posts|messages|location|reputation|released|last"
     r"|viewed|views|points|score|related|copyright)\b|©|^\W*(?:edited|modified|updated)\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,13 @@ OF_MEMBERS = re.compile(
 WRITTEN_BY = re.compile(
     r"\b(?:by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)", re.IGNORECASE
 )
+SAYING = re.compile(
+    r"(?:(?P<number>\d+)[.)]\s+)?(?P<who>[^\W_][^:,]{0,50}?)\s+"
+    r"(?:says\s*:|said\s*(?:\.{3}|…)|(?(number)(?:said|writes|wrote|commented)\s*:|(?!)))$",
+    re.IGNORECASE,
+)
+"""As blogs head comments; forums head with *Ann wrote:* what a post quotes."""
+LONGEST_SAYING = 12
 WRITES = frozenset(
     "posted post reply replied said says wrote writes added comment commented submitted".split()
 )
@@ -74,19 +82,28 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     ``reasons`` are the groups of phrases that the blocks fall under, ``prose`` whether they read as
     running text. Empty for a page without ``FEWEST_POSTS`` lines of one form with text between them.
     """
-    forms, text = _forms(blocks, prose), _text(reasons, prose)
+    forms = _forms(blocks, prose)
+    heading = {i for places in forms.values() for i in places}
+    text = [i for i in _text(reasons, prose) if i not in heading]
     numbered = any(ORDER in form and len(places) >= FEWEST_POSTS for form, places in forms.items())
     found = {form: _parting(places, text) for form, places in forms.items()}
     found = {
         form: places
         for form, places in found.items()
         if len(places) >= FEWEST_POSTS
-        and _above(places, text)
+        and (_above(places, text) or _counted(blocks, places))
         and _like_posts(blocks, reasons, form, places, numbered)
     }
+    most = max(map(len, found.values()), default=0)
+    saying = _saying(blocks, _said(blocks, reasons, prose))
+    if saying and len(saying) >= max(most, FEWEST_FEET):
+        ends = [*list(saying)[1:], len(blocks)]
+        return {
+            i: Head(name, _when_within(blocks, i + 1, end))
+            for (i, name), end in zip(saying.items(), ends, strict=True)
+        }
     if not found:
         return {}
-    most = max(map(len, found.values()))
     often = [places for places in found.values() if len(places) >= most * NEARLY_ALL]
     heads = _without_clock(blocks, max(often, key=lambda places: (_dated(blocks, places), len(places))))
     own = {i: _writer(blocks[i].text) for i in heads}
@@ -100,11 +117,7 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     They are lines in one form that say who wrote and when, each right below some text, and the last
     has none right below it. The arguments are those of ``post_heads``.
     """
-    said = {
-        i
-        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
-        if not reason and (prose[i] or (block.ended and block.words >= SHORTEST))
-    }
+    said = set(_said(blocks, reasons, prose))
     for form, places in _forms(blocks, prose).items():
         signed = DAY in form and (not WRITES.isdisjoint(form.split()) or {CLOCK, OTHER} <= set(form.split()))
         below = all(i - 1 in said for i in places)
@@ -114,12 +127,36 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     return {}
 
 
+def _saying(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, str]:
+    """The lines that say who wrote what stands below (*3. Ann Lee said...*), with the name."""
+    found = {
+        i: m["who"] for i, b in enumerate(blocks) if b.words <= LONGEST_SAYING and (m := SAYING.match(b.text))
+    }
+    return {i: found[i] for i in _parting(list(found), text)} if found else {}
+
+
+def _when_within(blocks: Sequence[Block], start: int, end: int) -> str:
+    """The first line about a post from ``start`` to ``end`` that holds a day."""
+    lines = (ASIDE.sub("", b.text).strip() for b in blocks[start:end] if _form(b))
+    return next((line for line in lines if datewords.find(line)), "")
+
+
 def _forms(blocks: Sequence[Block], prose: Sequence[bool]) -> dict[str, list[int]]:
     forms: dict[str, list[int]] = {}
     for i, block in enumerate(blocks):
-        if not prose[i] and (form := _form(block)):
+        if (not prose[i] or SUBJECT.search(block.text)) and (form := _form(block)):
             forms.setdefault(form, []).append(i)
     return forms
+
+
+def _said(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> list[int]:
+    """The places of text, however short the sentence."""
+    return [
+        i
+        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
+        if not reason
+        and (prose[i] or (block.ended and block.words >= SHORTEST and not SAYING.match(block.text)))
+    ]
 
 
 def _text(reasons: Sequence[str], prose: Sequence[bool]) -> list[int]:
@@ -158,6 +195,13 @@ def _above(places: Sequence[int], text: Sequence[int]) -> bool:
     below = median(next(t for t in text if t > i) - i for i in places)
     over = [i - max((t for t in text if t < i), default=-len(text)) for i in places]
     return below < median(over) or (below == median(over) < over[0])
+
+
+def _counted(blocks: Sequence[Block], places: Sequence[int]) -> bool:
+    """Whether a bare number is among the lines, or right below each, that goes up by one, as posts are counted."""
+    found = [next((m for b in blocks[i : i + 2] if (m := BARE_NUMBER.match(b.text))), None) for i in places]
+    numbers = [int(m[1]) for m in found if m]
+    return len(numbers) == len(places) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _like_posts(
@@ -234,7 +278,7 @@ def _names_beside(blocks: Sequence[Block], reasons: Sequence[str], heads: Sequen
         lambda b, i: _above_member(b, i) - 1,
         _above_member,
         lambda _, i: i - 1,
-        lambda _, i: i + 1,
+        lambda blocks, i: i + 1 + bool(BARE_NUMBER.match(blocks[min(i + 1, len(blocks) - 1)].text)),
     ):
         beside = {i: place(blocks, i) for i in heads}
         named = {
