@@ -159,7 +159,14 @@ def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -
             )
             signs = i and not reasons[i - 1] and is_prose(blocks[i - 1]) and names.ALONE.match(block.text)
             heads = block.words >= HEADLINE and any(map(_of_an_item, blocks[i + 1 : i + 2]))
-            if is_prose(block) or not (follows or signs or heads or _of_an_item(block)):
+            signs = signs or (
+                i
+                and not reasons[i - 1]
+                and names.signature(blocks[i - 1].text)
+                and names.describes(block.text)
+            )
+            titles = block.level == 1 and not block.aside
+            if not titles and (is_prose(block) or not (follows or signs or heads or _of_an_item(block))):
                 reasons[i] = UNLIKE_TEXT
 
 

@@ -92,8 +92,10 @@ def _untable(tree: html.HtmlElement) -> None:
             table.set(FLOATING, "yes")
     for part in [part for t in tree.iter("table") if _lays_out(t) for part in (t, *_parts(t))]:
         part.tag = "div"
-    for entry in tree.iter("dt", "dd"):
+    for entry in [*tree.iter("dt", "dd"), *tree.iterfind(".//blockquote//cite")]:
         entry.tag = "div"
+    for rule in tree.iter("hr"):
+        rule.tag = "p"
 
 
 def _lays_out(table: html.HtmlElement) -> bool:

@@ -41,6 +41,9 @@ BRIEF, BRIEF_HEADING = 150, 6
 """Words that a piece in brief has at most, on average, and the heading of them all."""
 LONGEST_DATE_LINE = 40
 """Words; a date in a longer line outside the text says nothing of the page's own."""
+POSTED = re.compile(
+    r"this \w+ (?:was|is) (?:posted|published|filed|written) (?:on|by|at)\b[^.]{0,120}", re.IGNORECASE
+)
 OPENING = re.compile(r"[^.!?]{0,40}.{0,30}?\s[-–—]{1,2}\s")
 """The place and day before the dash that opens a press release's first paragraph."""
 SHORT_LINE = 12
@@ -114,11 +117,14 @@ def heads_briefs(blocks: Sequence[Block], reasons: Sequence[str], roles: Sequenc
     over = [
         i
         for i, role in enumerate(roles[: text[0] if text else 0])
-        if (role == "heading" or reasons[i] in furniture.COPIES)
+        if (role == "heading" or blocks[i].level or reasons[i] in furniture.COPIES)
         and blocks[i].words <= BRIEF_HEADING
         and BRIEFS.search(blocks[i].text)
     ]
-    opens = [i for i in headings if i + 1 < len(roles) and roles[i + 1] == "prose"]
+    below = {
+        i: [r for r in roles[i + 1 : i + 3] if r not in ("byline", "dateline", "removed")] for i in headings
+    }
+    opens = [i for i in headings if below[i][:1] == ["prose"]]
     words = sum(blocks[i].words for i in text)
     return bool(over) and len(opens) > 1 and words <= BRIEF * len(opens)
 
@@ -165,7 +171,7 @@ class _Splitter:
         return Split(items, tuple(self.reasons), tuple(self.page_headings), dates, self.genre, above)
 
     def _on_removed(self, i: int, block: Block) -> None:
-        if self.reasons[i] in END_OF_PIECE and self.open:
+        if self.reasons[i] in END_OF_PIECE and self.open and not block.aside:
             self.end_seen = True
             self.text_ended = self.text_ended or self.reasons[i] in END_OF_TEXT
         if self.reasons[i] == STAMP or (block.words <= 20 and datewords.find(block.text)):
@@ -225,7 +231,8 @@ class _Splitter:
     def _on_heading(self, i: int, block: Block) -> None:
         if i <= self.signed_to:
             return
-        if self.open and not self.pending and self._starts_piece(i, block):
+        plain = not any(self.blocks[j].level for j in self.pending)
+        if self.open and (not self.pending or (block.level and plain)) and self._starts_piece(i, block):
             self._close()
         self.pending.append(i)
         if self.open and len(self.pending) > 1 and self.genre in ("letter", "leader"):
@@ -237,8 +244,10 @@ class _Splitter:
             return True
         if self.sections:
             return False
-        if self.genre in ("letter", "leader") or self.briefs or self.end_seen:
+        if self.genre in ("letter", "leader") or self.end_seen:
             return True
+        if self.briefs:
+            return bool(block.level or not self.level)
         if block.level and block.level != BOLD:
             return self.level in (0, block.level)
         if BRIEFS.search(block.text):
@@ -280,7 +289,8 @@ class _Splitter:
     def _page_heads(self) -> None:
         for i in self.pending:
             self.reasons[i] = "page heading"
-            self.page_headings.append(self.blocks[i].text)
+            if not (self.items or self.open):
+                self.page_headings.append(self.blocks[i].text)
         self.pending = []
 
     def _crossheads(self) -> None:
@@ -325,7 +335,7 @@ class _Splitter:
         of_comments = {line for item in items if item.genre == "comment" for line in item.date_lines}
         for block, reason in zip(self.blocks, self.reasons, strict=True):
             if reason and not (reason == "comment header" and block.text in of_comments):
-                parts.append(block.text if block.words <= LONGEST_DATE_LINE else "")
+                parts.append(block.text if block.words <= LONGEST_DATE_LINE else _posted(block.text))
             elif block.line_from in first and (opening := OPENING.match(block.text)):
                 parts.append(opening[0])
             elif not reason and not block.ended and block.words <= SHORT_LINE:
@@ -391,6 +401,12 @@ class _Splitter:
             return item
         self.reasons[self.pending.pop()] = "signature"
         return replace(item, writer=Person(names.bare(match["name"])), signed=True)
+
+
+def _posted(text: str) -> str:
+    """What a longer notice says first, if it says when the page was posted."""
+    match = POSTED.match(text)
+    return match[0] if match else ""
 
 
 def _finish(item: Item) -> Item:

@@ -21,6 +21,9 @@ WITHHELD = re.compile(
 SIGNATURE = re.compile(
     rf"^[-–—]*\s*(?:yours (?:sincerely|faithfully),?\s*)?(?P<name>{NAME})(?:\s*(?:[,|(–—]|-\s|\bis\b|\bvia\b|\bby e-?mail\b)\s*(?P<rest>.*))?$"
 )
+CAPITALS = re.compile(r"^(?P<name>(?:[A-Z]\.? ?)*(?:[A-Z][A-Z’'-]+ ){0,2}[A-Z][A-Z’'-]+), (?=\S*[a-z])")
+"""A name in capitals before a place, as newspapers set those of their readers."""
+OTHERS = re.compile(r"\s+(?:and|&) (?:\w+ )?others\b", re.IGNORECASE)
 ALONE = re.compile(rf"^[-–—]*\s*(?P<name>{ONE_NAME}|[A-Z]{{2,3}})(?:,\s*(?P<rest>.*))?$")
 BYLINE = re.compile(
     rf"^(?:(?i:by|from|words|report(?:ed)? by|story by|written by|words by)[:\s]+(?P<name>{NAME})(?P<rest>(?:\W.*)?)"
@@ -59,7 +62,11 @@ def signature(text: str, *below: str) -> Person | None:
     """
     if WITHHELD.match(text):
         return Person(name="")
-    match = SIGNATURE.match(", ".join((text.strip(), *below)))
+    text = text.strip()
+    if capitals := CAPITALS.match(text):
+        text = capitals["name"].title() + text[capitals.end("name") :]
+    text = OTHERS.sub("", text)
+    match = SIGNATURE.match(", ".join((text, *below)))
     if not match or len(text.split()) > 25:
         return None
     return _person(match["name"], match["rest"] or "")
@@ -90,7 +97,8 @@ def describes(text: str) -> bool:
 
 def byline(text: str) -> Person | None:
     """Who wrote, from a line ``By Name`` or ``By Name, job``."""
-    match, words_ = BYLINE.match(text.strip()), len(text.split())
+    text = text.split(" | ")[0].strip()
+    match, words_ = BYLINE.match(text), len(text.split())
     if not match or words_ > 14 or (words_ >= SENTENCE and text.rstrip().endswith((".", "!", "?"))):
         return None
     rest = re.sub(r"\d.*", "", match["rest"] or "").strip(" ,|-–")

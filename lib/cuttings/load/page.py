@@ -66,10 +66,11 @@ def read_page(
         for n in range(r["line_from"], r["line_to"] + 1)
     )
     out = Page(row, removed)
+    commented = any(item.genre == "comment" for item in split.items)
     datings = date_items(split, entry, events, raw.stated.get("published", ""))
     spoken = voices.attribute_all([([p.text for p in item.paragraphs], item.writer) for item in split.items])
     for position, (item, dating, heard) in enumerate(zip(split.items, datings, spoken, strict=True), 1):
-        _add_item(out, item, position, dating, heard, split.genre, outlet)
+        _add_item(out, item, position, dating, heard, split.genre, outlet, commented)
     return out
 
 
@@ -139,16 +140,17 @@ def _removed(page_id: str, blocks: Sequence[blocking.Block], reasons: Sequence[s
 def date_items(
     split: items.Split, entry: Entry, events: Sequence[Event], published: str = ""
 ) -> list[Dating]:
-    """A date for each item: its page's, or a comment's own where its header states one.
+    """A date for each item: its page's, or its own where the head of a comment, or of each of several pieces, states one.
 
     ``published`` is the day that the page's markup states.
     """
     for_page = _page_dating(_page_lines(split), split, entry, events, published)
-    out = []
-    for item in split.items:
-        own = dates.stated(item.date_lines) if item.genre == "comment" else dates.UNKNOWN
-        out.append(own if own.dated and own.dated.days == 1 else for_page)
-    return out
+    own = [dates.stated(i.date_lines if i.genre == "comment" else i.date_lines[-1:]) for i in split.items]
+    single = [bool(d.dated and d.dated.days == 1) for d in own]
+    pieces = [i for i, item in enumerate(split.items) if item.genre != "comment"]
+    each = len(pieces) > 1 and not entry.date and all(single[i] for i in pieces)
+    comments = set(range(len(split.items))) - set(pieces)
+    return [own[i] if single[i] and (each or i in comments) else for_page for i in range(len(own))]
 
 
 def _page_lines(split: items.Split) -> list[str]:
@@ -182,11 +184,12 @@ def _add_item(
     heard: voices.Attributed,
     page_genre: str,
     outlet: str,
+    commented: bool,
 ) -> None:
     item_id = f"{out.page['page_id']}/{position}"
     paragraphs = [p.text for p in item.paragraphs]
     found, spoken = heard
-    genre = item.genre or page_genre or _genre(found, spoken, paragraphs)
+    genre = item.genre or page_genre or _genre(found, spoken, paragraphs, commented)
     if genre in ("news", "leader", "blog") and not (item.writer.name or item.writer.organisation):
         found[0] = replace(found[0], person=replace(item.writer, organisation=outlet))
     text = item.text
@@ -249,10 +252,13 @@ def _add_item(
     )
 
 
-def _genre(found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str]) -> str:
+def _genre(
+    found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str], commented: bool = False
+) -> str:
     """News when others speak much of it, a blog or leader when its writer argues, else other.
 
-    A leader writer says *we* or nothing, a blogger *I*; a piece under ``SHORT`` words may be anything.
+    A leader writer says *we* or nothing, a blogger *I*; a piece under ``SHORT`` words may be anything. One on
+    which readers comment, and that is no news, is a blog's.
     """
     reported = sum(s.voice != voices.WRITER for s in spoken)
     own = (
@@ -265,6 +271,8 @@ def _genre(found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs:
         return "blog"
     if reported >= 2 and reported * 5 >= len(spoken):
         return "news"
+    if commented:
+        return "blog"
     argues = re.findall(r"\b(?:must|should|ought|we|our|surely|never)\b", own, re.IGNORECASE)
     if words < SHORT:
         return "other"

@@ -33,6 +33,7 @@ LETTERS_PAGE = re.compile(
     r"^(?:(?:readers?['’]?s?|your|the)\s+)?(?:letters?|postbag|inbox|mailbag)\b|\bletters (?:to|page|from)\b|['’] letters\b",
     re.IGNORECASE,
 )
+OPENING_MARKS = "\"'“‘"
 SALUTATION = re.compile(
     r"^(?:dear (?:sir|madam|editor|all)\b|sir(?:,|\s*[–—-]|:|\.\s)|madam,)", re.IGNORECASE
 )
@@ -40,6 +41,9 @@ LEADERS_PAGE = re.compile(
     r"^(?:the\s+)?(?:leaders?|leading articles?|editorials?|comment|opinion|we say|our view|view from the editor|\w+ (?:comment|opinion|view|leaders?))\W*$",
     re.IGNORECASE,
 )
+LEADER = re.compile(r"^(?:leader|leading article|editorial)$", re.IGNORECASE)
+LINES_HEADING = 8
+"""Lines right above a text that may say what it is."""
 BLOG_CUE = re.compile(
     r"^(?:no comments|post a comment|\d+ comments?|permalink|trackback|blogroll|older posts?|newer posts?|about me|posted by\b|<< ?older|newer:)",
     re.IGNORECASE,
@@ -81,13 +85,14 @@ def _role(block: Block, before: str, following: Block | None, seen_prose: bool) 
     prose_follows = following is not None and (furniture.is_prose(following) or following.ended)
     if block.level and not (block.level == BOLD and in_body and _signs(block, following)):
         return "heading"
-    if seen_prose and prose_follows and comment_head(text):
+    quotes = text.endswith(":") and following is not None and following.text[:1] in OPENING_MARKS
+    if seen_prose and prose_follows and comment_head(text) and not quotes:
         return "commenthead"
     if block.words <= 12 and datewords.is_dateline(text):
         return "dateline"
     if names.byline(text):
         return "byline"
-    if in_body and names.signature(text) and not (block.ended and block.words > 12):
+    if in_body and names.signature(text) and not (block.ended and (block.words > 12 or text.endswith(":"))):
         return "signature"
     if furniture.is_prose(block):
         return "prose"
@@ -173,15 +178,22 @@ def page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
     withheld = any(not own.name for own, _ in signed)
     if (salutes and signed) or withheld:
         return "letter"
-    if any(LETTERS_PAGE.search(t) for t in (*top, *parts)) or (placed >= 2 and placed * 12 >= prose):
-        return "letter"
-    if any(map(LEADERS_PAGE.match, parts)):
-        return "leader"
-    if "commenthead" in roles or any(
-        BLOG_CUE.match(b.text) for b, r in zip(blocks, roles, strict=True) if r != "prose"
+    if any(LETTERS_PAGE.search(t) for t in (*top, *parts)) or (
+        placed >= 2 and placed * 12 >= prose and "commenthead" not in roles
     ):
+        return "letter"
+    if any(map(LEADERS_PAGE.match, parts)) or _signed_leader(blocks, roles):
+        return "leader"
+    if any(BLOG_CUE.match(b.text) for b, r in zip(blocks, roles, strict=True) if r != "prose"):
         return "blog"
     return ""
+
+
+def _signed_leader(blocks: Sequence[Block], roles: Sequence[str]) -> bool:
+    """Whether *Leader* stands right above the text, as a byline."""
+    start = roles.index("prose") if "prose" in roles else 0
+    above = blocks[max(start - LINES_HEADING, 0) : start]
+    return any(LEADER.match(b.text) and not b.aside for b in above)
 
 
 def _standing_alone(blocks: Sequence[Block], roles: Sequence[str]) -> list[Block]:

@@ -53,8 +53,8 @@ WRITTEN_BY = re.compile(
     r"\b(?:by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)", re.IGNORECASE
 )
 SAYING = re.compile(
-    r"(?:(?P<number>\d+)[.)]\s+)?(?P<who>[^\W_][^:,]{0,50}?)\s+"
-    r"(?:says\s*:|said\s*(?:\.{3}|…)|(?(number)(?:said|writes|wrote|commented)\s*:|(?!)))$",
+    r"(?:(?P<number>\d+)[.)]\s+)?(?P<who>[^\W_][^:\d]{0,60}?)\s+"
+    r"(?:says\s*:|(?:says|said)\s*(?:\.{3}|…)|(?(number)(?:said|writes|wrote|commented)\s*:|(?!)))$",
     re.IGNORECASE,
 )
 """As blogs head comments; forums head with *Ann wrote:* what a post quotes."""
@@ -121,16 +121,25 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     for form, places in _forms(blocks, prose).items():
         signed = DAY in form and (not WRITES.isdisjoint(form.split()) or {CLOCK, OTHER} <= set(form.split()))
         below = all(i - 1 in said for i in places)
-        ends = said.isdisjoint(range(places[-1] + 1, places[-1] + 1 + BREATH))
+        ends = said.isdisjoint(_breath(blocks, reasons, places[-1] + 1))
         if signed and len(places) >= FEWEST_FEET and below and ends:
             return {i: Head(_writer(blocks[i].text), _when(blocks, i)) for i in places}
     return {}
 
 
+def _breath(blocks: Sequence[Block], reasons: Sequence[str], start: int) -> range:
+    """The next places, up to a heading or what closes a page."""
+    end = min(start + BREATH, len(blocks))
+    closed = (i for i in range(start, end) if blocks[i].level or reasons[i] in ("footer", "related"))
+    return range(start, next(closed, end))
+
+
 def _saying(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, str]:
     """The lines that say who wrote what stands below (*3. Ann Lee said...*), with the name."""
     found = {
-        i: m["who"] for i, b in enumerate(blocks) if b.words <= LONGEST_SAYING and (m := SAYING.match(b.text))
+        i: m["who"].split(",")[0]
+        for i, b in enumerate(blocks)
+        if b.words <= LONGEST_SAYING and (m := SAYING.match(b.text))
     }
     return {i: found[i] for i in _parting(list(found), text)} if found else {}
 
@@ -182,9 +191,11 @@ def _form(block: Block) -> str:
 
 
 def _parting(places: Sequence[int], text: Sequence[int]) -> list[int]:
-    """Of lines in one form the last before each stretch of text."""
+    """Of lines in one form the last before each stretch of text; all, if nearly all are and none follow one another."""
     ends = [*places[1:], text[-1] + 1 if text else 0]
-    return [i for i, end in zip(places, ends, strict=True) if any(i < t < end for t in text)]
+    parting = [i for i, end in zip(places, ends, strict=True) if any(i < t < end for t in text)]
+    apart = all(b - a > 1 for a, b in pairwise(places))
+    return list(places) if apart and len(parting) >= NEARLY_ALL * len(places) else parting
 
 
 def _above(places: Sequence[int], text: Sequence[int]) -> bool:
@@ -192,6 +203,7 @@ def _above(places: Sequence[int], text: Sequence[int]) -> bool:
 
     Where both are as near, the first of them tells: no text stands right above it.
     """
+    places = [i for i in places if i < max(text, default=0)]
     below = median(next(t for t in text if t > i) - i for i in places)
     over = [i - max((t for t in text if t < i), default=-len(text)) for i in places]
     return below < median(over) or (below == median(over) < over[0])
