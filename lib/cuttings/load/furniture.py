@@ -47,6 +47,8 @@ UNLIKELY_SHORT = -2.0
 CERTAIN = 1.5
 IN_POST = 3.0
 """Log odds that the first text of a post has in its favour."""
+NEXT_IN_POST = 1.0
+"""The same of the sentences that follow it."""
 SHORTEST_QUOTED = 5
 """Words that no two posts have in common by chance."""
 MOST_QUOTABLE = 200_000
@@ -125,12 +127,21 @@ def _in_posts(blocks: Sequence[Block]) -> np.ndarray:
     out = np.zeros(len(blocks))
     heads = heads_of_posts(blocks)
     beside = [range(i + 1, min(i + 1 + AHEAD, len(blocks))) for i in heads]
-    beside += [range(i - 1, i - 2, -1) for i in ({} if heads else feet_of_posts(blocks))]
+    beside += [range(i - 1, max(i - 3, -1), -1) for i in ({} if heads else feet_of_posts(blocks))]
     for places in beside:
         first = next((i for i in places if _a_sentence(blocks[i]) and not phrase_reason(blocks[i])), None)
         if first is not None:
             out[first] = IN_POST
+            _raise_next(blocks, out, first, places.step)
     return out
+
+
+def _raise_next(blocks: Sequence[Block], out: np.ndarray, first: int, step: int) -> None:
+    """Add to the odds of the sentences that follow the first text of a post, up to the first other line."""
+    at = first + step
+    while 0 <= at < len(blocks) and is_prose(blocks[at]) and not phrase_reason(blocks[at]):
+        out[at] = max(out[at], NEXT_IN_POST)
+        at += step
 
 
 def _a_sentence(block: Block) -> bool:

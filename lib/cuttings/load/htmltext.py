@@ -31,7 +31,7 @@ MARK, FLOATING = "data-cuttings", "data-cuttings-floats"
 LINK_RUN = 3
 """So many short lines of nothing but links, one after the other, are a menu."""
 LONGEST_LINK = 8
-NESTED_BULLET = re.compile(r"^(\s*)\+(?= )")
+NESTED_BULLET = re.compile(r"^\+(?= )")
 """What inscriptis puts before an entry of a list in a list."""
 FLOAT = re.compile(r"\bfloat\s*:\s*(?:left|right)", re.IGNORECASE)
 BOXES = ("div", "blockquote", "span")
@@ -76,7 +76,7 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     apart = _apart_lines(lines, starts, [a for a in found if a.metadata == "apart"])
     links = _link_lines(lines, starts, [a for a in found if a.metadata == "a"])
     apart |= {n for n in links if marks.get(n, 5) > 2}
-    lines = [NESTED_BULLET.sub(r"\1*", line) for line in lines]
+    lines = [NESTED_BULLET.sub("*", line.strip()) for line in lines]
     return tuple(lines), marks | dict.fromkeys(sorted(apart), ASIDE), stated
 
 

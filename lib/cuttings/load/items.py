@@ -171,7 +171,8 @@ class _Splitter:
         return Split(items, tuple(self.reasons), tuple(self.page_headings), dates, self.genre, above)
 
     def _on_removed(self, i: int, block: Block) -> None:
-        if self.reasons[i] in END_OF_PIECE and self.open and not block.aside:
+        in_thread = i < max(self.posts, default=0)
+        if self.reasons[i] in END_OF_PIECE and self.open and not block.aside and not in_thread:
             self.end_seen = True
             self.text_ended = self.text_ended or self.reasons[i] in END_OF_TEXT
         if self.reasons[i] == STAMP or (block.words <= 20 and datewords.find(block.text)):

@@ -13,6 +13,8 @@ from cuttings.load.thread import Head
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
 
+REPLY = re.compile(r"re: .{0,120}$", re.IGNORECASE)
+"""The subject of a post that answers another."""
 RULE = re.compile(r"_{5,}$")
 
 
@@ -27,8 +29,10 @@ def in_posts(
     if heads := furniture.heads_of_posts(blocks):
         return _below_heads(blocks, roles, heads, odds), heads
     feet = furniture.feet_of_posts(blocks)
-    opens = {start: feet[foot] for foot, start in _starts(_above_feet(roles, feet), list(feet)).items()}
-    return _above_feet(roles, feet) if opens else list(roles), opens
+    opens = {
+        start: feet[foot] for foot, start in _starts(_above_feet(blocks, roles, feet), list(feet)).items()
+    }
+    return _above_feet(blocks, roles, feet) if opens else list(roles), opens
 
 
 def _below_heads(
@@ -37,10 +41,13 @@ def _below_heads(
     """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is
     a heading. Below a rule of underscores stands what a member signs every post with."""
     out, signs = list(roles), False
+    writers = {head.writer for head in heads.values()} - {""}
     for i in range(min(heads), len(out)):
         signs = i not in heads and (signs or bool(RULE.match(blocks[i].text)))
         if i in heads:
             out[i] = "commenthead"
+        elif blocks[i].text in writers or REPLY.match(blocks[i].text):
+            out[i] = "aside" if out[i] != "removed" else "removed"
         elif signs and out[i] != "removed" or out[i] == "commenthead":
             out[i] = "aside"
         elif len(odds) and out[i] in ("heading", "byline", "signature"):
@@ -48,12 +55,15 @@ def _below_heads(
     return out
 
 
-def _above_feet(roles: Sequence[str], feet: Mapping[int, Head]) -> list[str]:
+def _above_feet(blocks: Sequence[Block], roles: Sequence[str], feet: Mapping[int, Head]) -> list[str]:
     """However short, what stands right above the foot of a post is its text."""
     out = list(roles)
-    for foot in feet:
+    for foot, head in feet.items():
         out[foot] = "commentfoot"
-        out[foot - 1] = "prose" if out[foot - 1] == "heading" else out[foot - 1]
+        if blocks[foot - 1].text == head.writer:
+            out[foot - 1] = "aside"
+        elif out[foot - 1] == "heading":
+            out[foot - 1] = "prose"
     return out
 
 

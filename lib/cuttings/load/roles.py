@@ -172,13 +172,14 @@ def page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
     placed = sum(bool(own.place or own.role or not own.name or told.role) for own, told in signed)
     prose = roles.count("prose")
     parts = [part.strip() for t in top for part in re.split(r"[>»|:/]", t)]
+    crumbs = [re.split(r"[>»:/]", t)[-1].strip() for t in top]
     salutes = any(
         SALUTATION.match(b.text) for b, r in zip(blocks, roles, strict=True) if r in ("prose", "heading")
     )
     withheld = any(not own.name for own, _ in signed)
     if (salutes and signed) or withheld:
         return "letter"
-    if any(LETTERS_PAGE.search(t) for t in (*top, *parts)) or (
+    if any(LETTERS_PAGE.search(t) for t in (*top, *crumbs)) or (
         placed >= 2 and placed * 12 >= prose and "commenthead" not in roles
     ):
         return "letter"
@@ -203,6 +204,7 @@ def _standing_alone(blocks: Sequence[Block], roles: Sequence[str]) -> list[Block
         b
         for i, (b, role) in enumerate(zip(blocks, roles, strict=True))
         if role != "prose"
+        and not b.aside
         and (b.gap or i == 0)
         and (i == last or blocks[i + 1].gap or roles[i + 1] == "prose")
         and not b.bullet

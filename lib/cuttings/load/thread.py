@@ -121,6 +121,8 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     for form, places in _forms(blocks, prose).items():
         signed = DAY in form and (not WRITES.isdisjoint(form.split()) or {CLOCK, OTHER} <= set(form.split()))
         below = all(i - 1 in said for i in places)
+        if len(places) >= FEWEST_FEET and DAY in form and _named_feet(blocks, said, places):
+            return {i: Head(blocks[i - 1].text, _when(blocks, i)) for i in places}
         ends = said.isdisjoint(_breath(blocks, reasons, places[-1] + 1))
         if signed and len(places) >= FEWEST_FEET and below and ends:
             return {i: Head(_writer(blocks[i].text), _when(blocks, i)) for i in places}
@@ -148,6 +150,12 @@ def _when_within(blocks: Sequence[Block], start: int, end: int) -> str:
     """The first line about a post from ``start`` to ``end`` that holds a day."""
     lines = (ASIDE.sub("", b.text).strip() for b in blocks[start:end] if _form(b))
     return next((line for line in lines if datewords.find(line)), "")
+
+
+def _named_feet(blocks: Sequence[Block], said: set[int], places: Sequence[int]) -> bool:
+    """Whether a name stands between the end of a text and each line."""
+    named = all(i - 2 in said and i - 1 not in said and _may_be_name(blocks[i - 1]) for i in places)
+    return named and len({blocks[i - 1].text for i in places}) * 2 > len(places)
 
 
 def _forms(blocks: Sequence[Block], prose: Sequence[bool]) -> dict[str, list[int]]:
