@@ -44,3 +44,48 @@ def test_a_run_of_short_links_is_a_menu_and_a_link_in_a_sentence_is_not():
 def test_the_same_page_gives_the_same_lines_however_often_it_is_read():
     page = f"<html><body><h1>Centre to close</h1>{TEXT}</body></html>"
     assert len({repr(to_lines(page)) for _ in range(5)}) == 1
+
+
+def shown(body: str) -> list[str]:
+    return [line for line in to_lines(f"<html><body>{body}</body></html>")[0] if line]
+
+
+def test_the_columns_of_a_page_laid_out_by_a_table_are_read_one_after_the_other():
+    columns = (
+        "<table><tr><td>Bins<br>Buses<br>Jobs</td><td><b>Centre to close</b><p>The council said so.<p>It"
+        " meant it.</td><td>Save on your car today</td></tr></table>"
+    )
+    assert shown(columns) == [
+        "Bins",
+        "Buses",
+        "Jobs",
+        "Centre to close",
+        "The council said so.",
+        "It meant it.",
+        "Save on your car today",
+    ]
+
+
+def test_a_table_of_figures_keeps_its_rows():
+    assert shown("<table><tr><td>Fenland</td><td>12</td></tr><tr><td>Loxley</td><td>9</td></tr></table>") == [
+        "Fenland  12",
+        "Loxley   9",
+    ]
+
+
+def test_a_box_that_floats_beside_the_text_is_set_apart_and_a_column_that_floats_is_not():
+    box = "<table align=right><tr><td>Places lost<br>2001: 12<br>2002: 9</td></tr></table>"
+    assert apart(f"{TEXT}{box}{TEXT}") == ["Places lost", "2001: 12", "2002: 9"]
+    column = f"<table align=left><tr><td>{TEXT * 4}</td></tr></table>"
+    assert apart(f"<p>Bins</p>{column}") == []
+
+
+def test_terms_and_their_descriptions_and_the_text_below_a_rule_have_lines_of_their_own():
+    comments = "<dl><dt>Ada said...</dt><dd>It is late.</dd><dd>3 May 2006</dd><dt>Bea said...</dt></dl>"
+    assert shown(comments) == ["Ada said...", "It is late.", "3 May 2006", "Bea said..."]
+    assert shown("posted 3 May 2002<hr>It is late.") == ["posted 3 May 2002", "It is late."]
+
+
+def test_a_heading_that_is_a_link_is_no_entry_of_a_menu():
+    links = '<a href="#">News</a><br><a href="#">Jobs</a><br><h2><a href="#">Centre to close</a></h2>'
+    assert "Centre to close" not in apart(f"{links}{TEXT}")

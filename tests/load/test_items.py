@@ -150,3 +150,91 @@ def test_every_block_is_in_an_item_or_has_a_reason():
     kept = {line for i in found.items for p in i.paragraphs for line in range(p.line_from, p.line_to + 1)}
     for block, reason in zip(blocks, found.reasons, strict=True):
         assert bool(reason) != (block.line_from in kept)
+
+
+SIGNED = """
+Letters
+
+A bath too far
+
+My mother has waited since Christmas for somebody to help her into the bath, and I have stopped asking.
+
+(Mrs) E. Thorley
+Care manager
+Grimsby council
+
+The other side
+
+I run the rota that Mrs Thorley's mother is waiting on, and there are two of us for nine villages.
+
+ALAN PETTY, Great Loxley
+
+A third word
+
+Nobody writes to say so, but the day centre has been the making of my husband this winter.
+
+Ada Quill and three others
+"""
+
+
+def test_a_signature_of_several_lines_says_what_its_bearer_is():
+    first, second, third = (i.writer for i in split(SIGNED).items)
+    assert (first.name, first.role, first.organisation) == ("E. Thorley", "Care manager", "Grimsby council")
+    assert (second.name, second.place) == ("Alan Petty", "Great Loxley")
+    assert third.name == "Ada Quill"
+    assert [i.title for i in split(SIGNED).items] == ["A bath too far", "The other side", "A third word"]
+
+
+def test_one_letter_to_the_editor_is_a_letter():
+    page = "Too late\n\nSir, I have waited since Christmas for a bath, and nobody rang me.\n\nEdna Thorley, Grimsby"
+    assert split(page).genre == "letter"
+    knight = (
+        "Too late\n\nSir Alan Petty has waited since Christmas for a bath, and nobody rang.\n\nEdna Thorley"
+    )
+    assert split(knight).genre == ""
+
+
+BRIEFS = """
+News in brief
+
+3 May 2001
+
+Loxley delays merger
+
+Loxley council has delayed its merger with the primary care trust until the autumn.
+
+Home helps walk out
+
+Two hundred home helps walked out on Monday over the transfer of their jobs.
+
+Charity wins contract
+
+Homeward has won a contract to run the day centres of the whole county.
+"""
+
+
+def test_news_in_brief_is_an_item_under_each_heading():
+    found = split(BRIEFS).items
+    assert [i.title for i in found] == [
+        "Loxley delays merger",
+        "Home helps walk out",
+        "Charity wins contract",
+    ]
+    assert {i.genre for i in found} == {"news"}
+    assert len(split(BRIEFS.replace("News in brief", "News")).items) == 1
+
+
+def test_a_line_that_introduces_a_quotation_heads_no_comment():
+    page = (
+        "Centre to close\n\nThe centre in the old school will close at the end of the month, the council says.\n\n"
+        "Ada Quill, its leader, said:\n\n“We have asked everybody, and nobody has told us where else to save.”"
+    )
+    assert [i.genre for i in split(page).items] == [""]
+
+
+def test_leader_in_the_place_of_a_byline_makes_a_leader():
+    page = (
+        "The cost of blame\n\nLeader\n\nThursday 4 December 2008\n\nNobody will take a job for which one is hanged,"
+        " and nobody should be surprised that the posts are empty."
+    )
+    assert split(page).genre == "leader"

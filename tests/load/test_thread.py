@@ -167,3 +167,53 @@ def test_short_lines_of_a_post_stay_where_the_model_finds_them_like_text():
     unlikely = [-3.0 if b is blocks[-2] else o for b, o in zip(blocks, likely, strict=True)]
     assert short.text in read(blocks, odds=likely).items[-1].text
     assert short.text not in read(blocks, odds=unlikely).items[-1].text
+
+
+def test_posts_that_are_counted_below_their_day_begin_there_however_far_below_the_text_is():
+    panel = "0{d}-03-2009, 18:2{n}\n#{n}\n{name}\nSenior Member\nJoin Date: Aug 2005\nLocation: Tyneside\nPosts: 91"
+    blocks = thread(panel, aside="")
+    odds = furniture.odds_of_text(blocks)
+    found = items.split(blocks, furniture.label(blocks, odds), odds=odds).items
+    assert [(i.writer.name, i.text) for i in found] == list(zip(NAMES, POSTS, strict=True))
+
+
+def test_what_a_post_quotes_of_one_above_is_not_said_twice():
+    quoted = "The council does, if you ask before the first of the month."
+    lines = ["Who pays?", ""]
+    texts = [
+        POSTS[0],
+        f"{quoted} Keep every single payslip.",
+        f"marigold wrote:\n{quoted}\n{POSTS[2]}",
+    ]
+    for n, text in enumerate(texts, 1):
+        lines += [f"by {NAMES[n - 1]} » {n} March 2009, 14:0{n}", "", text.replace("\n", "\n\n"), ""]
+    found = read(to_blocks("\n".join(lines).split("\n"))).items
+    assert [i.text for i in found] == [texts[0], texts[1], POSTS[2]]
+
+
+@pytest.mark.parametrize("form", ["{n}. {name} Says:", "{name}, Loxley says...", "{name} said..."])
+def test_a_comment_below_who_says_it_takes_the_first_day_below_that(form):
+    lines = [BLOG[0], ""]
+    for n, (post, name) in enumerate(zip(POSTS, NAMES, strict=True), 1):
+        lines += [form.format(n=n, name=name), "", post, "", f"{n} March 2009 at 9:1{n} am", ""]
+    _, *comments = read(to_blocks(lines)).items
+    assert [(i.writer.name, i.text) for i in comments] == list(zip(NAMES, POSTS, strict=True))
+    assert [i.date_lines[0][:12] for i in comments] == [f"{n} March 2009" for n in range(1, 5)]
+
+
+def test_a_name_between_a_comment_and_its_day_is_the_writers():
+    lines = [BLOG[0], "", "Comments", ""]
+    for n, (post, name) in enumerate(zip(POSTS[:3], NAMES, strict=False), 1):
+        lines += [post, "", name, f"on {n} March 2009", f"at 09:1{n} AM", "Report this comment", ""]
+    _, *comments = read(to_blocks(lines)).items
+    assert [(i.writer.name, i.text) for i in comments] == list(zip(NAMES, POSTS[:3], strict=False))
+
+
+def test_what_a_member_signs_every_post_with_below_a_rule_is_no_part_of_it():
+    signed = thread(FORMS["posted"])
+    lines = []
+    for block in signed:
+        lines += [block.text, ""]
+        if block.text in POSTS:
+            lines += ["_________________", "Be kind, and keep a copy of it all.", ""]
+    assert [i.text for i in read(to_blocks(lines)).items] == POSTS

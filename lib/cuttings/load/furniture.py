@@ -47,6 +47,8 @@ UNLIKELY_SHORT = -2.0
 CERTAIN = 1.5
 IN_POST = 3.0
 """Log odds that the first text of a post has in its favour."""
+PANEL = 10
+"""Lines within which the text of a post begins, below its head and what is said of the member."""
 NEXT_IN_POST = 1.0
 """The same of the sentences that follow it."""
 SHORTEST_QUOTED = 5
@@ -126,7 +128,8 @@ def _in_posts(blocks: Sequence[Block]) -> np.ndarray:
     """What speaks for the first text below the head of each post, or above its foot, in log odds."""
     out = np.zeros(len(blocks))
     heads = heads_of_posts(blocks)
-    beside = [range(i + 1, min(i + 1 + AHEAD, len(blocks))) for i in heads]
+    ends = [*list(heads)[1:], len(blocks)]
+    beside = [range(i + 1, min(i + 1 + PANEL, end)) for i, end in zip(heads, ends, strict=False)]
     beside += [range(i - 1, max(i - 3, -1), -1) for i in ({} if heads else feet_of_posts(blocks))]
     for places in beside:
         first = next((i for i in places if _a_sentence(blocks[i]) and not phrase_reason(blocks[i])), None)

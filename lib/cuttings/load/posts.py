@@ -74,7 +74,8 @@ def _starts(roles: Sequence[str], feet: Sequence[int]) -> dict[int, int]:
     for before, foot in pairwise([-1, *feet]):
         text = [i for i in range(before + 1, foot) if roles[i] == "prose"]
         if before < 0:
-            parted = max((i for i in range(foot) if roles[i] != "prose"), default=-1)
+            last = max(text, default=0)
+            parted = max((i for i in range(last) if roles[i] != "prose"), default=-1)
             text = [i for i in text if i > parted] if any(i < parted for i in text) else []
         if text:
             out[foot] = text[0]

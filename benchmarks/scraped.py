@@ -1,0 +1,78 @@
+"""How well scraped HTML is read: items, headlines, writers and days of invented pages built like the decade's.
+
+    python benchmarks/scraped.py
+
+The pages (``tests/load/scraped``) are invented, their markup is that of trade papers, newspapers, boards and
+blogs of 2001 to 2009. Prints, for the pages that the reader was tuned on and for those that it hardly was,
+the F1 of items with the right extent and the shares of their headlines, writers and days that are
+right, with 95 % bootstrap intervals over pages. A headline, writer or day counts for items that were found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from cuttings.corpus import Entry
+from cuttings.inference import mean
+from cuttings.load.coded import same_name, token_f1
+from cuttings.load.formats import read_file
+from cuttings.load.furniture import plain
+from cuttings.load.names import bare
+from cuttings.load.page import read_page
+from cuttings.load.truth import SAME_EXTENT
+
+PAGES = Path(__file__).parents[1] / "tests/load/scraped"
+PARTS = {"tuned on": "ab", "hardly tuned on": "c"}
+LIKE = 0.5
+"""Token F1 from which an item that was read is the labelled one, though cut differently."""
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter).parse_args()
+    for part, letters in PARTS.items():
+        rows = pd.DataFrame([row for file in files(letters) for row in score(file)])
+        for what in ("item", "headline", "writer", "day"):
+            known = rows.dropna(subset=[what])
+            name = "items with the right extent, F1" if what == "item" else f"{what} right"
+            print(f"{part:16} {name:32} {mean(known[what].astype(float), known['page'])}")
+
+
+def files(letters: str) -> list[Path]:
+    return sorted(f for f in PAGES.glob("*.html") if f.name[0] in letters)
+
+
+def score(file: Path) -> list[dict]:
+    """A row for each labelled item and each that was read, whose mean is the F1 of items; each of a pair is one."""
+    labelled = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    read = read_page(next(read_file(file, file.name)), Entry(), ())
+    writers = {v["item_id"]: v["name"] for v in read.voices if v["kind"] == "writer"}
+    left, out = list(read.items), []
+    for item in labelled["items"]:
+        text = "\n".join(item["paragraphs"])
+        found = max(left, key=lambda i: token_f1(i["text"], text), default=None)
+        like = token_f1(found["text"], text) if found else 0.0
+        row = {"page": file.name, "item": like >= SAME_EXTENT}
+        if like >= LIKE:
+            left.remove(found)
+            out.append(row)
+            row = row | _known(item, labelled["published"], found, writers.get(found["item_id"], ""))
+        out.append(row)
+    return out + [{"page": file.name, "item": False} for _ in left]
+
+
+def _known(item: dict, published: str, found: dict, writer: str) -> dict:
+    withheld = "supplied" in item["writer"].lower()
+    name = "" if withheld else bare(item["writer"].split(" and ")[0])
+    return {
+        "headline": plain(found["title"]) == plain(item["title"]) if item["genre"] != "comment" else None,
+        "writer": same_name(name, writer) if name else not writer,
+        "day": found["date"] == (item["date"] or published) if item["date"] or published else None,
+    }
+
+
+if __name__ == "__main__":
+    main()
