@@ -27,6 +27,7 @@ LINES = {
     "dates": "3 May 2004, " * 8000,
     "events": "The Town Plan is dear. " * 4000,
     "letters": "A. " * 20_000,
+    "capitals": "A" * 100_000,
     "brackets": "([{" * 30_000,
     "one word": "x" * 200_000,
     "list": "More from us\n" * 20_000,

@@ -1,5 +1,7 @@
 """What the markup of a page tells about its lines."""
 
+import time
+
 from cuttings.load.blocks import ASIDE
 from cuttings.load.htmltext import to_lines
 
@@ -78,6 +80,18 @@ def test_a_box_that_floats_beside_the_text_is_set_apart_and_a_column_that_floats
     assert apart(f"{TEXT}{box}{TEXT}") == ["Places lost", "2001: 12", "2002: 9"]
     column = f"<table align=left><tr><td>{TEXT * 4}</td></tr></table>"
     assert apart(f"<p>Bins</p>{column}") == []
+
+
+def test_floats_that_hold_most_of_the_page_are_its_layout():
+    columns = "".join(f'<div style="float: left"><p>{n} the centre will close.</p></div>' for n in "abcd")
+    assert apart(f"<p>Bins and buses</p>{columns}") == []
+
+
+def test_tables_nested_deeply_round_a_long_one_are_laid_out_at_once():
+    start = time.monotonic()
+    inner = "<tr><td>Bins</td></tr>" * 30_000
+    to_lines("<table><tr><td>" * 60 + f"<table>{inner}</table>" + "</td></tr></table>" * 60)
+    assert time.monotonic() - start < 10
 
 
 def test_terms_and_their_descriptions_and_the_text_below_a_rule_have_lines_of_their_own():

@@ -198,6 +198,7 @@ def test_a_comment_below_who_says_it_takes_the_first_day_below_that(form):
         lines += [form.format(n=n, name=name), "", post, "", f"{n} March 2009 at 9:1{n} am", ""]
     _, *comments = read(to_blocks(lines)).items
     assert [(i.writer.name, i.text) for i in comments] == list(zip(NAMES, POSTS, strict=True))
+    assert {i.writer.place for i in comments} == {"Loxley" if "Loxley" in form else ""}
     assert [i.date_lines[0][:12] for i in comments] == [f"{n} March 2009" for n in range(1, 5)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 
@@ -37,6 +38,7 @@ FLOAT = re.compile(r"\bfloat\s*:\s*(?:left|right)", re.IGNORECASE)
 BOXES = ("div", "blockquote", "span")
 LONGEST_BOX = 100
 """Words of a box that floats beside the text."""
+PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 CELL = 12
 """Words in a row of a table cell that its columns lay out rather than list."""
 DEEPEST = 400
@@ -90,7 +92,10 @@ def _untable(tree: html.HtmlElement) -> None:
     for table in tree.iter("table"):
         if table.get("align", "").lower() in ("left", "right"):
             table.set(FLOATING, "yes")
-    for part in [part for t in tree.iter("table") if _lays_out(t) for part in (t, *_parts(t))]:
+    laid_out = {table for table in tree.iter("table") if _lays_out(table)}
+    for part in [p for p in tree.iter(*PARTS) if next(p.iterancestors("table"), None) in laid_out] + list(
+        laid_out
+    ):
         part.tag = "div"
     for entry in [*tree.iter("dt", "dd"), *tree.iterfind(".//blockquote//cite")]:
         entry.tag = "div"
@@ -108,22 +113,32 @@ def _lays_out(table: html.HtmlElement) -> bool:
     return any(len(words.split()) > CELL for words in table.itertext())
 
 
-def _parts(table: html.HtmlElement) -> list[html.HtmlElement]:
-    """The rows and cells of a table, without those of tables inside it."""
-    inside = table.iterdescendants("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
-    return [part for part in inside if next(part.iterancestors("table"), None) is table]
-
-
 def _mark_apart(tree: html.HtmlElement) -> None:
-    """Mark the outermost elements that are not the page's text by their tag, role, class or id."""
-    total = max(len(tree.text_content()), 1)
+    """Mark the outermost elements that are not the page's text by their tag, role, class or id, and boxes beside it.
+
+    Where boxes would hold ``MOST_OF_PAGE`` together, they are how the page is laid out.
+    """
+    most = MOST_OF_PAGE * max(len(tree.text_content()), 1)
+    apart = _outermost(tree, lambda e: _is_apart(e) or _floats(e), most)
+    if sum(len(e.text_content()) for e in apart if not _is_apart(e)) > most:
+        apart = _outermost(tree, _is_apart, most)
+    for element in apart:
+        element.set(MARK, "apart")
+
+
+def _outermost(
+    tree: html.HtmlElement, is_apart: Callable[[html.HtmlElement], bool], most: float
+) -> list[html.HtmlElement]:
+    """The elements of that kind, of at most ``most`` characters, that are in no other."""
     within: set[html.HtmlElement] = set()
+    out = []
     for element in tree.iter(etree.Element):
         if element.getparent() in within:
             within.add(element)
-        elif (_is_apart(element) or _floats(element)) and len(element.text_content()) <= MOST_OF_PAGE * total:
+        elif is_apart(element) and len(element.text_content()) <= most:
             within.add(element)
-            element.set(MARK, "apart")
+            out.append(element)
+    return out
 
 
 def _is_apart(element: html.HtmlElement) -> bool:

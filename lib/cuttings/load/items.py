@@ -102,9 +102,10 @@ def split(
     roles = to_roles(blocks, reasons)
     genre = genre or page_genre(blocks, roles)
     roles, posts = in_posts(blocks, roles, odds)
-    found = _Splitter(blocks, list(reasons), roles, genre, odds, posts).run()
+    briefs = heads_briefs(blocks, reasons, roles)
+    found = _Splitter(blocks, list(reasons), roles, genre, odds, posts, briefs).run()
     pieces = [i for i in found.items if i.genre != "comment"]
-    listed = genre in ("letter", "leader") or heads_briefs(blocks, reasons, roles)
+    listed = genre in ("letter", "leader") or briefs
     if not listed and len(pieces) > MOST_PIECES:
         return _Splitter(blocks, list(reasons), roles, genre, odds, posts, sections=True).run()
     return found
@@ -140,12 +141,13 @@ class _Splitter:
         genre: str,
         odds: Sequence[float] = (),
         posts: Mapping[int, Head] = MappingProxyType({}),
+        briefs: bool = False,
         sections: bool = False,
     ):
         self.odds = odds
         self.posts = posts
         self.sections = sections
-        self.briefs = heads_briefs(blocks, reasons, roles)
+        self.briefs = briefs
         self.blocks, self.reasons, self.roles, self.genre = blocks, reasons, roles, genre
         self.place = {block.line_from: i for i, block in enumerate(blocks)}
         self.items: list[Item] = []
@@ -204,7 +206,7 @@ class _Splitter:
     def _open_post(self, head: Head) -> None:
         self._close()
         self._page_heads()
-        self.open = Item("comment", writer=Person(head.writer), date_lines=(head.when,))
+        self.open = Item("comment", writer=Person(head.writer, place=head.place), date_lines=(head.when,))
 
     def _on_commentfoot(self, i: int, block: Block) -> None:
         self.reasons[i] = "comment header"

@@ -21,6 +21,8 @@ WITHHELD = re.compile(
 SIGNATURE = re.compile(
     rf"^[-–—]*\s*(?:yours (?:sincerely|faithfully),?\s*)?(?P<name>{NAME})(?:\s*(?:[,|(–—]|-\s|\bis\b|\bvia\b|\bby e-?mail\b)\s*(?P<rest>.*))?$"
 )
+LONGEST_SIGNED = 400
+"""Characters of a line that signs."""
 CAPITALS = re.compile(r"^(?P<name>(?:[A-Z]\.? ?)*(?:[A-Z][A-Z’'-]+ ){0,2}[A-Z][A-Z’'-]+), (?=\S*[a-z])")
 """A name in capitals before a place, as newspapers set those of their readers."""
 OTHERS = re.compile(r"\s+(?:and|&) (?:\w+ )?others\b", re.IGNORECASE)
@@ -63,11 +65,13 @@ def signature(text: str, *below: str) -> Person | None:
     if WITHHELD.match(text):
         return Person(name="")
     text = text.strip()
+    if len(text) > LONGEST_SIGNED or len(text.split()) > 25:
+        return None
     if capitals := CAPITALS.match(text):
         text = capitals["name"].title() + text[capitals.end("name") :]
     text = OTHERS.sub("", text)
     match = SIGNATURE.match(", ".join((text, *below)))
-    if not match or len(text.split()) > 25:
+    if not match:
         return None
     return _person(match["name"], match["rest"] or "")
 

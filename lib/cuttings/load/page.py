@@ -253,7 +253,7 @@ def _add_item(
 
 
 def _genre(
-    found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str], commented: bool = False
+    found: list[voices.Voice], spoken: list[voices.Sentence], paragraphs: list[str], commented: bool
 ) -> str:
     """News when others speak much of it, a blog or leader when its writer argues, else other.
 

@@ -70,10 +70,11 @@ DAY, CLOCK, ORDER, OTHER = "<day>", "<time>", "<number>", "<name>"
 
 @dataclass(frozen=True)
 class Head:
-    """Who wrote the post below and the words that date it, each empty where unknown."""
+    """Who wrote the post below, the words that date it, and where the writer is, each empty where unknown."""
 
     writer: str = ""
     when: str = ""
+    place: str = ""
 
 
 def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> dict[int, Head]:
@@ -99,8 +100,8 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     if saying and len(saying) >= max(most, FEWEST_FEET):
         ends = [*list(saying)[1:], len(blocks)]
         return {
-            i: Head(name, _when_within(blocks, i + 1, end))
-            for (i, name), end in zip(saying.items(), ends, strict=True)
+            i: Head(who[0], _when_within(blocks, i + 1, end), who[2])
+            for (i, who), end in zip(saying.items(), ends, strict=True)
         }
     if not found:
         return {}
@@ -136,10 +137,10 @@ def _breath(blocks: Sequence[Block], reasons: Sequence[str], start: int) -> rang
     return range(start, next(closed, end))
 
 
-def _saying(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, str]:
-    """The lines that say who wrote what stands below (*3. Ann Lee said...*), with the name."""
+def _saying(blocks: Sequence[Block], text: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """The lines that say who wrote what stands below (*3. Ann Lee, Kent says...*), with name, comma and place."""
     found = {
-        i: m["who"].split(",")[0]
+        i: m["who"].partition(", ")
         for i, b in enumerate(blocks)
         if b.words <= LONGEST_SAYING and (m := SAYING.match(b.text))
     }
