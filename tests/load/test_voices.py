@@ -4,6 +4,7 @@ import pytest
 
 from cuttings.load import quotes, sentences
 from cuttings.load.names import Person
+from cuttings.load.speakers import Voice
 from cuttings.load.voices import attribute, attribute_all
 
 
@@ -105,7 +106,7 @@ def test_a_document_is_a_voice():
     "text",
     [
         "So-called “partnership” is a word that farmers distrust.",
-        "Some farmers have been told that they are on their own.",
+        "The trees have been planted, and some farmers are told by nobody.",
         "I would say that hay is dear.",
         "The fear culture rules again as prices rise.",
         "Hay prices, announced in the spring, are higher than last year.",
@@ -113,6 +114,74 @@ def test_a_document_is_a_voice():
 )
 def test_scare_quotes_passives_and_the_writers_own_words_stay_the_writers(text):
     assert [name for name, _, _ in speak(text)] == ["Writer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Some farmers have been told that they are on their own.", "that they are on their own"),
+        ("The barns are expected to stay empty.", "The barns"),
+        ("Four drovers were accused of moving the fence.", "of moving the fence"),
+    ],
+)
+def test_what_is_said_without_a_teller_is_an_unnamed_voices_in_the_news(text, words):
+    voices, (sentence,) = attribute([text], Person())
+    assert voices[sentence.voice] == Voice("speaker", Person())
+    assert words in [text[a:b] for a, b, _ in sentence.speech]
+
+
+def test_where_the_writer_argues_what_is_said_without_a_teller_stays_the_writers():
+    text = "I keep sheep, and my barns are expected to stay empty."
+    assert [name for name, _, _ in speak(text)] == ["Writer"]
+
+
+def test_the_one_unnamed_voice_is_nobody_whom_a_pronoun_means():
+    voices, spoken = attribute(
+        ["Ada Quill, a farmer, said it rained.", "The barns are said to be empty.", "She said hay was dear."],
+        Person(),
+    )
+    assert [voices[s.voice].person.name for s in spoken] == ["Ada Quill", "", "Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name"),
+    [
+        (["Ben Tarn said it rained.", "Mayor Ada Quill ducked reporters.", "But she claimed it was dry."], "Ada Quill"),
+        (["Sen. Ada Quill kept sheep.", "Ben Tarn said it rained.", "The senator said it was dry."], "Ada Quill"),
+        (["Ada Quill kept sheep.", "Ben Tarn said it rained.", "Ada said it was dry."], "Ada Quill"),
+        (["City Councilman Ben Tarn kept sheep.", "Tarn said it was dry."], "Ben Tarn"),
+    ],
+)
+def test_whoever_is_meant_is_led_back_to_the_full_name(sentences, name):
+    voices, spoken = attribute([" ".join(sentences)], Person())
+    assert voices[spoken[-1].voice].person.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Never again,” slurred Ada Quill.",
+        "“Never again,” Quill slurred, and left.",
+        "“Never again,” groused retired drover Ada Quill, 66.",
+    ],
+)
+def test_any_verb_beside_a_quotation_says_it(text):
+    voices, spoken = attribute(["Ada Quill, a farmer, kept sheep.", text], Person())
+    assert voices[spoken[-1].voice].person.name == "Ada Quill"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The sheds were empty, state records show.", "state records"),
+        ("A poll of farmers had Quill ahead by nine points.", "poll of farmers"),
+        ("Figures published today show 40 empty sheds.", "Figures"),
+    ],
+)
+def test_polls_and_records_speak_whatever_the_tagger_makes_of_their_verb(text, who):
+    voices, spoken = attribute([text], Person())
+    person = voices[spoken[0].voice].person
+    assert who in (person.name or person.role)
 
 
 def test_apostrophes_end_no_quotation():

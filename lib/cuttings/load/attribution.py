@@ -9,10 +9,12 @@ that*). Which word has which frame stands in ``lexicon.toml``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from cuttings.load.contents import around, as_put, before_too, clause, infinitive, rest
-from cuttings.load.cues import Report, according, adjective, colon, noun, opinion, surface
+from cuttings.load.contents import around, as_put, before_too, clause, infinitive, rest, until
+from cuttings.load.cues import Report, according, adjective, colon, colon_before_quotation, meant, noun, opinion, surface
+from cuttings.load.hearsay import hearsay
 from cuttings.load.judging import judged
 from cuttings.load.lexicon import words
 from cuttings.load.subjects import (
@@ -29,6 +31,8 @@ UNREAL = {"should", "must", "might", "may", "could", "can", "ca", "cannot", "wou
 FUTURE = {"will", "wo", "shall", "'ll"}
 NOT = {"not", "n't", "never"}
 ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
+POLLED = {"had", "has", "gave", "gives", "put", "puts", "found", "finds", "showed", "shows"}
+DONE = {"is", "was", "has", "had", "does", "did", "were"}
 HEARD = {"hear", "hears", "heard", "hearing"}
 OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"}
 
@@ -36,7 +40,15 @@ OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"
 def reports(doc) -> list[Report]:
     """Every attribution that a parsed sentence makes, in the order of the cues."""
     found = [r for token in doc for r in _at(token) if r.content]
-    return found or list(colon(doc)) or list(surface(doc))[:1]
+    return _with_quotation(doc, found) or list(colon(doc)) or list(surface(doc))[:1]
+
+
+def _with_quotation(doc, found: list[Report]) -> list[Report]:
+    """The quotation after a colon belongs to the attribution before it: ``likened it to a marriage: "..."``."""
+    at = colon_before_quotation(doc)
+    last = max((r.cue for r in found if r.cue < at and r.main), default=-1)
+    after = frozenset(range(at + 1, len(doc)))
+    return [replace(r, content=r.content | after) if at and r.cue == last else r for r in found]
 
 
 @cache
@@ -48,19 +60,47 @@ def _at(token) -> Iterator[Report]:
     word = token.lower_
     if word == "according":
         yield from according(token)
-    elif token.tag_[0] == "V" and (names := frames_of(token)):
-        yield from _verb(token, names)
-    elif word in _nouns("convinced") and token.tag_[0] in "JV":
+    elif word in _nouns("convinced") and token.tag_[0] in "JV" and not own_subject(token):
         yield from adjective(token)
+    elif (token.tag_[0] == "V" or _built_on(token)) and (names := frames_of(token) or _uttered(token) or _polled(token)):
+        yield from _verb(token, names)
     elif word in OPINION and token.head.lower_ == "in":
         yield from opinion(token)
+    elif word in _nouns("wish") and token.tag_[0] == "N" and (wished := list(meant(token))):
+        yield from wished
     elif word in _nouns("assertion") and token.tag_[0] == "N":
         yield from noun(token)
+
+
+def _uttered(verb) -> set[str]:
+    """Any verb right after a quotation that stands by itself, or after who speaks it, says it: *"Never," he slurred*."""
+    if verb.tag_ not in ("VBD", "VBZ") or verb.i < 3:
+        return set()
+    subject = own_subject(verb)
+    first = min(noun_phrase(subject)[0], verb.i) if subject is not None else verb.i
+    quoted = first > 2 and verb.doc[first - 1].text == '"' and verb.doc[first - 2].text in (",", "?", "!")
+    return {"saying"} if quoted and verb.lower_ not in DONE else set()
+
+
+def _polled(verb) -> set[str]:
+    return {"documentary"} if verb.lower_ in POLLED else set()
+
+
+def _built_on(token) -> bool:
+    """Whether the sentence is built on a word that the tagger took for a noun: *Figures published today show ...*"""
+    return token.dep_ == "ROOT" and token.i > 0 and own_subject(token) is not None
 
 
 def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
     if subject is None or not speaks(subject):
+        return
+    if verb.lower_ in POLLED and subject.lower_ in ("poll", "survey", "polls", "surveys") and subject.i < verb.i:
+        said = frozenset(until(verb, verb.i + 1))
+        yield Report(verb.i, "polling", noun_phrase(subject), said, is_main(verb))
+        return
+    if said := hearsay(verb):
+        yield Report(verb.i, "hearsay", (), frozenset(said), is_main(verb))
         return
     if verb.lower_ in HEARD and subject.lower_ not in words("hearing"):
         return
@@ -133,7 +173,8 @@ def _unreal(verb, subject, names: set[str]) -> bool:
         return True
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
         return True
-    if helpers & UNREAL or (helpers & NOT and "thinking" not in names):
+    only = "would" in helpers and verb.nbor().lower_ == "only" if verb.i + 1 < len(verb.doc) else False
+    if (helpers & UNREAL and not only) or (helpers & NOT and "thinking" not in names):
         return True
     if verb.lower_ in ("asked", "declined", "refused") and any(
         t.lower_ == "not" for t in verb.doc[verb.i + 1 : verb.i + 2]

@@ -42,7 +42,11 @@ PLAIN = re.compile(
 WHOLE_NAME = re.compile(rf"{NAME}(?:{_AND}{NAME})*")
 WRITTEN = re.compile(r"\W*(?:written|words|text|story) by\b|\W*(?:author|writer)\b", re.IGNORECASE)
 PEN_CUE = re.compile(r"(?:posted |written )?(?:on .{4,30} )?by:? (?P<names>[\w.-]+)$", re.IGNORECASE)
-REPORTER = re.compile(rf"(?P<names>{NAME}) (?:reports|writes)\.?$")
+REPORTER = re.compile(
+    rf"(?:^|[.!?] )(?P<names>{NAME}) (?:(?:reports|writes|investigates)\b[^.!?]*"
+    r"|(?:visits|meets|asks|talks to|speaks to|looks at|finds out|examines|explores|considers) [^.!?]+)[.!?]?$"
+)
+"""As a standfirst names who wrote what stands below it."""
 APART = re.compile(r"\s*[•·|]\s*")
 PEN_NAME = re.compile(rf"(?P<names>{ONE_NAME})$")
 OTHERS = re.compile(
@@ -135,7 +139,7 @@ def _candidate(blocks: Sequence[Block], i: int, signs: bool) -> Candidate | None
         return Candidate(i, Person(pen["names"]), True)
     plain, cue = PLAIN.match(text), CUE.search(text)
     cue = None if cue and re.search(r"[a-z]\s+$", text[: cue.start("cue")]) else cue
-    if reporter := REPORTER.match(text):
+    if reporter := REPORTER.search(text):
         return Candidate(i, Person(names.bare(reporter["names"])), True)
     if cue:
         return Candidate(i, _person(cue["names"], text[cue.end("names") :]), True)

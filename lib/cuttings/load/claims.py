@@ -12,7 +12,7 @@ from cuttings.load import sentences as splitting
 from cuttings.load.attribution import Report, reports
 from cuttings.load.parsing import Input, prepare
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import Source, can_speak, speaking
+from cuttings.load.sources import UNNAMED, Source, can_speak, speaking
 
 ENOUGH = 0.55
 """Share of a sentence's words from which an attribution beside the main clause makes it the source's."""
@@ -24,9 +24,10 @@ ENOUGH_MAIN = 0.25
 """The same for an attribution that is the main clause."""
 
 
-TOLD = {"knowing", "asking", "withholding"}
+TOLD = {"knowing", "withholding"}
 """Frames whose clause is a voice's own while the sentence stays the writer's."""
-SPOKEN = {"saying", "asking", "withholding"}
+WAYS = {"need", "plan", "taste", "age", "size", "type", "custom", "tradition", "circumstances", "ability", "schedule", "rank"}
+SPOKEN = {"saying", "asking", "withholding", "hearsay", "polling"}
 """Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
 
 
@@ -63,12 +64,16 @@ def paragraphs_of(paragraphs: Sequence[str]) -> list[Paragraph]:
 
 def said_in(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
     """The attributions of a parsed sentence that stand in no other's content, in the order of their cues."""
-    found = reports(doc)
+    found = [
+        (r, speaking(_phrase(given, doc, r, paragraph.text)) if r.source else UNNAMED) for r in reports(doc)
+    ]
+    found = [(r, source) for r, source in found if r.frame in SPOKEN or can_speak(source) or (r.frame == "according" and not _way(source))]
     if not found:
         return []
-    outermost = [r for r in found if not any(_holds(o, r) for o in found if o is not r)]
+    outermost = [
+        (r, source) for r, source in found if not any(_holds(o, r) for o, _ in found if o is not r)
+    ]
     words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
-    named = [(r, speaking(_phrase(given, doc, r, paragraph.text))) for r in outermost]
     return [
         Said(
             source,
@@ -77,9 +82,13 @@ def said_in(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
             r.main,
             r.frame,
         )
-        for r, source in named
-        if r.frame in SPOKEN or can_speak(source)
+        for r, source in outermost
     ]
+
+
+def _way(source: Source) -> bool:
+    """Whether ``according to`` names how, not who: *according to need*."""
+    return source.person.role.lower() in WAYS
 
 
 def _holds(outer: Report, inner: Report) -> bool:
@@ -168,7 +177,7 @@ def owns(said: Said, inside: list[Quote], argues: bool) -> bool:
     if quoted and (said.main or (not argues and said.share >= ENOUGH_QUOTED)):
         return True
     beside = said.frame in ("intending", "judging")
-    if said.frame in TOLD or (argues and beside):
+    if said.frame in TOLD or (argues and (beside or said.frame == "asking")):
         return False
     return said.share >= (ENOUGH_MAIN if said.main else ENOUGH if argues or beside else ENOUGH_TOLD)
 

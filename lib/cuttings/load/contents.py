@@ -6,11 +6,13 @@ in which the verb stands, and gives the places of the tokens that are said; none
 
 from __future__ import annotations
 
-from cuttings.load.lexicon import frames
+from cuttings.load.lexicon import frames, words
 from cuttings.load.subjects import noun_phrase, own_subject
 
 NARRATES = set("adding saying who which as when while after before among or leaving making".split())
 """Words after a reporting clause with which the writer goes on, not the speaker."""
+NEAR = 9
+"""Tokens after a verb of saying within which its clause begins: *told us, between long sighs, that*."""
 REPORTED = frozenset({"saying", "thinking"})
 SUMMING = set(
     "decision move number figure claim idea charge reading step verdict ruling total sum position view argument proposal "
@@ -75,15 +77,20 @@ def clause(verb, subject, names: set[str]) -> set[int]:
         found = {t.i for t in child.subtree if t.i > verb.i} if infinite else until(verb, start)
         return short_of_summing(verb.doc, found)
     aside = _that_after_phrase(verb) if names & {"saying", "thinking", "documentary"} else None
-    return short_of_summing(verb.doc, until(verb, aside)) if aside else set()
+    if aside is None:
+        return set()
+    last = max(verb.right_edge.i, verb.doc[aside].head.right_edge.i)
+    return short_of_summing(verb.doc, until(verb, aside) or set(range(aside, last + 1)))
 
 
 def _that_after_phrase(verb) -> int | None:
     """Where the clause begins that the parser hung on a phrase: ``said in an interview that``."""
-    phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.i == verb.i + 1), None)
-    if phrase is None:
-        return None
-    return next((t.i for t in phrase.subtree if t.lower_ == "that" and t.dep_ == "mark"), None)
+    for token in verb.doc[verb.i + 1 : verb.i + 1 + NEAR]:
+        if token.lower_ == "that" and token.tag_ == "IN":
+            return token.i
+        if token.tag_[0] == "V" or token.text in ";:":
+            return None
+    return None
 
 
 def short_of_summing(doc, content: set[int]) -> set[int]:
@@ -104,6 +111,8 @@ def infinitive(verb, subject, names: set[str]) -> set[int]:
         if child.dep_ in ("xcomp", "advcl", "ccomp") and any(
             c.lower_ == "to" and c.dep_ == "aux" for c in child.children
         ):
+            if verb.lower_ in words("declining") and child.lower_ in words("telling"):
+                return set()
             first = min(
                 [
                     child.left_edge.i,
@@ -131,6 +140,8 @@ def around(verb, subject, names: set[str]) -> set[int]:
         or verb.dep_ in ("relcl", "acl")
         or verb.tag_ == "VBG"
     ):
+        return set()
+    if verb.lower_ == "added" and any(c.dep_ == "dobj" for c in verb.rights):
         return set()
     doc = verb.doc
     first = min(noun_phrase(subject)[0], verb.i)
@@ -226,6 +237,8 @@ def rest(verb, subject, names: set[str]) -> set[int]:
     if verb.lower_ not in SPOKEN and not any(t.text in (":", '"') for t in verb.doc[verb.i + 1 : verb.i + 3]):
         return set()
     if not names & {"saying", "thinking"}:
+        return set()
+    if verb.lower_ in ("wrote", "writes") and any(c.dep_ == "dobj" and c.i == c.right_edge.i or c.dep_ == "dobj" and c.tag_ == "NN" for c in verb.rights):
         return set()
     start = max(verb.i + 1, subject.right_edge.i + 1 if subject.i > verb.i else 0)
     for child in verb.rights:

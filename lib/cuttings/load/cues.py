@@ -90,7 +90,7 @@ def adjective(token) -> Iterator[Report]:
     """``is convinced that ...``, ``made it clear that ...``"""
     verb = token.head if token.head.tag_[0] == "V" else token
     clause = next((c for c in (*token.rights, *verb.rights) if c.dep_ == "ccomp" and c.i > token.i), None)
-    subject = subject_of(verb) if verb is not token else own_subject(token)
+    subject = subject_of(verb) if verb is not token else own_subject(token) or _passive(token)
     if clause is None or subject is None or subject.lower_ in WRITERS_OWN | {"it", "this"}:
         return
     yield Report(
@@ -100,6 +100,10 @@ def adjective(token) -> Iterator[Report]:
         frozenset(range(clause.left_edge.i, clause.right_edge.i + 1)),
         is_main(verb),
     )
+
+
+def _passive(verb):
+    return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
 
 
 def noun(token) -> Iterator[Report]:
@@ -114,6 +118,8 @@ def noun(token) -> Iterator[Report]:
         ),
         None,
     )
+    if clause is None:
+        clause = _about(token)
     if clause is None:
         return
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
@@ -139,8 +145,33 @@ def noun(token) -> Iterator[Report]:
     )
 
 
+def _about(noun):
+    """What a noun that somebody utters is about: ``raised concerns about the journey``."""
+    uttered = noun.dep_ == "dobj" and "uttering" in frames().get(noun.head.lower_, ())
+    return next((c for c in noun.rights if uttered and c.dep_ == "prep" and c.lower_ in ("about", "over")), None)
+
+
+def meant(token) -> Iterator[Report]:
+    """``her hope is to ...``, ``has no intention of ...``: a noun of what is wished, with whose it is."""
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.lower_ in ("is", "was", "are", "were"):
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        said = next((c for c in verb.rights if c.dep_ in ("xcomp", "ccomp", "advcl", "attr")), None)
+    elif token.dep_ == "dobj" and "uttering" in frames().get(verb.lower_, ()):
+        owner = subject_of(verb)
+        said = next((c for c in token.rights if c.lower_ == "of" or c.dep_ == "acl"), None)
+    else:
+        return
+    if owner is None or said is None or not speaks(owner) or owner.lower_ in ("my", "our", "your"):
+        return
+    source = tuple(i for i in noun_phrase(owner) if owner.doc[i].text not in ("'s", "'"))
+    content = frozenset(range(said.left_edge.i, said.right_edge.i + 1))
+    yield Report(token.i, "intending", source, content, is_main(verb))
+
+
 def surface(doc) -> Iterator[Report]:
     """Where the parse shows no attribution: ``Ada Quill, ..., said ...`` and ``..., the paper states, ...``."""
+    yield from _shown(doc)
     for token in doc[1:]:
         heard = token.lower_ == "heard" and token.nbor(-1).lower_ in words("hearing")
         if not heard and ("saying" not in frames_of(token) or token.lower_.endswith("ing")):
@@ -155,9 +186,20 @@ def surface(doc) -> Iterator[Report]:
             last = token.i + 1
             while last < len(doc) and doc[last].text in WHEN:
                 last += 1
-            if last < len(doc) and doc[last].text in ",.":
+            if last < len(doc) and doc[last].text in ",.;":
                 said = {t.i for t in doc if t.i < mark or t.i > last}
                 yield Report(token.i, "saying", tuple(range(mark + 1, token.i)), frozenset(said), True)
+
+
+def _shown(doc) -> Iterator[Report]:
+    """``..., state records show.`` where the tagger took the verb for a noun."""
+    for token in doc[2:]:
+        if token.lower_ in ("show", "shows", "suggest", "indicate") and doc[token.i + 1 :].text[:1] in (".", ","):
+            comma = next((t.i for t in reversed(doc[: token.i]) if t.text == ","), 0)
+            if comma and any(t.lower_ in words("document") for t in doc[comma + 1 : token.i]):
+                said = {t.i for t in doc if t.i < comma or t.i > token.i + 1}
+                yield Report(token.i, "documentary", tuple(range(comma + 1, token.i)), frozenset(said), True)
+                return
 
 
 def _after_apposition(verb) -> Iterator[Report]:
@@ -168,9 +210,14 @@ def _after_apposition(verb) -> Iterator[Report]:
         yield Report(verb.i, "saying", tuple(range(end)), frozenset(range(verb.i + 1, len(doc))), True)
 
 
+def colon_before_quotation(doc) -> int:
+    """The place of the first colon that a quotation follows; 0 if there is none."""
+    return next((t.i for t in doc if t.text == ":" and t.i + 2 < len(doc) and t.nbor().text == '"'), 0)
+
+
 def colon(doc) -> Iterator[Report]:
     """``The director was blunter: "..."``: the subject of what stands before the colon speaks."""
-    colon = next((t.i for t in doc if t.text == ":" and t.i + 2 < len(doc) and t.nbor().text == '"'), 0)
+    colon = colon_before_quotation(doc)
     if not colon:
         return
     verb = next(

@@ -39,6 +39,10 @@ INVITING = {"notice", "prompt", "invitation", "footer"}
 
 REPEATED = "on other pages of the outlet"
 SET_APART = "set apart by the page's markup"
+TO_EDITORS = "notes to editors"
+NOTES = re.compile(r"\W*(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|media|journalists)\W*", re.IGNORECASE)
+FEWEST_ABOVE_NOTES = 2
+"""Paragraphs of text from which a line such as *Notes to editors* closes a release."""
 UNLIKE_TEXT = "unlike the page's text"
 UNLIKELY = -0.4
 """Log odds of being text below which prose goes, and a second copy stays in its place."""
@@ -60,6 +64,8 @@ HEADLINE = 4
 """Words from which a line above a byline or a date may be the headline."""
 AHEAD = 3
 """A short line stays if text follows within so many blocks: it may be a heading or a byline."""
+AHEAD_OF_HEADING = 5
+"""The same of a line that HTML marks as a heading: day, section and outlet may stand below it."""
 
 
 def label(
@@ -77,6 +83,7 @@ def label(
     _prefer_posts(blocks, reasons, first_post)
     _label_quoted(blocks, reasons, first_post)
     _label_lists(blocks, reasons)
+    _label_notes(blocks, reasons)
     for i, block in enumerate(blocks):
         if not reasons[i] and block.aside and not _says_who_or_when(block):
             reasons[i] = SET_APART
@@ -168,9 +175,8 @@ def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -
         if reasons[i] in COPIES and odds[i] > 0 and first.get(words, 0) < UNLIKELY:
             reasons[i], first[words] = "", odds[i]
         elif not reasons[i] and odds[i] < (UNLIKELY if is_prose(block) else UNLIKELY_SHORT):
-            follows = any(
-                x > 0 and not r for x, r in zip(odds[i + 1 : i + 1 + AHEAD], reasons[i + 1 :], strict=False)
-            )
+            near = odds[i + 1 : i + 1 + (AHEAD_OF_HEADING if block.level else AHEAD)]
+            follows = any(x > 0 and not r for x, r in zip(near, reasons[i + 1 :], strict=False))
             signs = i and not reasons[i - 1] and is_prose(blocks[i - 1]) and names.ALONE.match(block.text)
             heads = block.words >= HEADLINE and any(map(_of_an_item, blocks[i + 1 : i + 2]))
             signs = signs or (
@@ -275,6 +281,16 @@ def _label_quoted(blocks: Sequence[Block], reasons: list[str], first_post: int) 
             reasons[i] = "second copy"
         else:
             above = (above + words)[-MOST_QUOTABLE:]
+
+
+def _label_notes(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """What a press release says to editors, below its text, is not its text."""
+    text = 0
+    for i, block in enumerate(blocks):
+        if text >= FEWEST_ABOVE_NOTES and NOTES.fullmatch(block.text):
+            reasons[i:] = [reason or TO_EDITORS for reason in reasons[i:]]
+            return
+        text += is_prose(block) and not reasons[i]
 
 
 def _is_teaser(text: str, ordered: Sequence[str]) -> bool:

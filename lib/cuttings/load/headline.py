@@ -15,7 +15,7 @@ from dataclasses import replace
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
 from cuttings.load.furniture import REPEATED, plain
-from cuttings.load.items import Split
+from cuttings.load.items import Item, Split
 from cuttings.load.logit import Features, score
 
 LONGEST = 30
@@ -57,7 +57,7 @@ def retitle(blocks: Sequence[Block], split: Split, page_title: str = "") -> Spli
     if chosen is None:
         return split
     title = blocks[chosen].text
-    if item.genre == "comment":
+    if item.genre == "comment" or _each_headed(split.items, blocks):
         return replace(split, headings=(title,))
     reasons = list(split.reasons)
     for i in range(first, start):
@@ -67,6 +67,13 @@ def retitle(blocks: Sequence[Block], split: Split, page_title: str = "") -> Spli
     items = list(split.items)
     items[number] = replace(item, title=title)
     return replace(split, items=tuple(items), reasons=tuple(reasons), headings=(title,))
+
+
+def _each_headed(items: Sequence[Item], blocks: Sequence[Block]) -> bool:
+    """Whether a page holds several pieces, each under a heading that HTML marks, or all of them briefs."""
+    pieces = [item for item in items if item.genre != "comment"]
+    marked = {b.text for b in blocks if b.level}
+    return len(pieces) > 1 and all(item.title and (item.title in marked or item.genre) for item in pieces)
 
 
 def choose(

@@ -27,7 +27,7 @@ from cuttings.load.thread import Head
 
 BRIEFS = re.compile(
     r"\bin brief$|^(?:news ?|the )?(?:briefs?|bites|bytes|shorts|digest|flashes)$|\bround-?up$"
-    r"|^(?:news )?(?:in brief|round-?up)\b|^(?:the|this) week in (?:news|review)$",
+    r"|^(?:news )?(?:in brief|round-?up)\b|^(?:the|this) week in (?:news|review|brief)$",
     re.IGNORECASE,
 )
 """A line that heads several short pieces."""
@@ -41,6 +41,8 @@ BRIEF, BRIEF_HEADING = 150, 6
 """Words that a piece in brief has at most, on average, and the heading of them all."""
 LONGEST_DATE_LINE = 40
 """Words; a date in a longer line outside the text says nothing of the page's own."""
+NO_TITLE = re.compile(r"(?:your |readers['’] )?letters?(?: to the editor)?|opinion|comment|news|features?", re.IGNORECASE)
+"""Headings of a part of a paper, which head no piece beside a headline."""
 POSTED = re.compile(
     r"this \w+ (?:was|is) (?:posted|published|filed|written) (?:on|by|at)\b[^.]{0,120}", re.IGNORECASE
 )
@@ -281,8 +283,10 @@ class _Splitter:
         """The heading next to the text; the others head the page."""
         if not self.pending:
             return ""
-        marked = [i for i in self.pending if self.blocks[i].level]
-        chosen = marked[-1] if marked else self.pending[-1]
+        titles = [i for i in self.pending if not NO_TITLE.fullmatch(self.blocks[i].text)] or self.pending
+        titles = [i for i in titles if not datewords.is_dateline(self.blocks[i].text)] or titles
+        marked = [i for i in titles if self.blocks[i].level]
+        chosen = marked[-1] if marked else titles[-1]
         self.reasons[chosen] = "headline"
         self.level = self.level or self.blocks[chosen].level
         self.pending.remove(chosen)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from cuttings.load.contents import short_of_summing, until
 from cuttings.load.lexicon import forms, words
+
+
+CALL = frozenset(forms("call"))
+INQUIRING = re.compile(r"inspect|investigat|audit|research|inquir|commission|watchdog|regulator|scien|analy|tribunal|panel|committee|coroner|judge|court")
+"""Persons and bodies that find and show things as documents do."""
 
 
 def judged(verb, subject, names: set[str]) -> set[int]:
@@ -16,6 +22,8 @@ def judged(verb, subject, names: set[str]) -> set[int]:
     named = next((c for c in rights if c.dep_ in ("oprd", "ccomp", "xcomp")), None)
     if verb.lower_ in _calling() and (called := _called(verb, rights, named)):
         return called
+    if verb.lower_ in CALL and verb.doc[verb.i + 1 : verb.i + 2].text not in ("for", "on"):
+        return set()
     thing = next(
         (
             c
@@ -40,7 +48,7 @@ def judged(verb, subject, names: set[str]) -> set[int]:
     if phrase is not None and (
         thing is None
         or phrase.lower_ in ("of", "as")
-        or verb.lower_ in ("criticised", "criticized", "praised", "blamed", "attacked")
+        or verb.lower_ in _faulting()
     ):
         return _with_thing(phrase, thing) | _described(verb, phrase)
     found_as = _as(verb, thing)
@@ -49,10 +57,15 @@ def judged(verb, subject, names: set[str]) -> set[int]:
     cause = next((c for c in rights if c.dep_ in ("prep", "dative") and c.lower_ == "to"), None)
     if thing is not None and cause is not None and verb.lower_ in _ascribing():
         return set(range(thing.left_edge.i, max(_edge(cause), thing.i) + 1))
-    if thing is None or thing.tag_ in ("PRP", "NNP", "NNPS"):
+    written = subject.lower_.removesuffix("s") in words("document") or subject.lower_ in words("document")
+    shown = written and "documentary" in names
+    if thing is None or (thing.tag_ in ("PRP", "NNP", "NNPS") and not shown):
+        return set()
+    if "judging" not in names and not written and not INQUIRING.search(subject.lower_):
         return set()
     if (
         verb.lower_ in _answering()
+        and not shown
         and thing.lower_.removesuffix("s") not in words("assertion")
         and not _gerund(thing)
     ):
@@ -126,6 +139,14 @@ def _asking() -> frozenset[str]:
     """Verbs of which all that follows is what is asked for: ``demanding a statement when the House returns``."""
     asked = ("want", "demand", "request", "propose", "recommend", "predict", "forecast")
     return frozenset(f for v in asked for f in forms(v))
+
+
+@cache
+def _faulting() -> frozenset[str]:
+    """Verbs with somebody and what for: ``faulted him for leaving``."""
+    faults = ("criticise", "criticize", "praise", "blame", "attack", "fault", "chide", "rebuke", "scold", "commend")
+    more = ("applaud", "condemn", "castigate", "lambast", "lambaste", "slam", "mock", "credit")
+    return frozenset(f for v in (*faults, *more) for f in forms(v))
 
 
 @cache

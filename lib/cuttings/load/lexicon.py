@@ -34,6 +34,9 @@ IRREGULAR = {
     "have": "have has had having",
     "make": "make makes made making",
     "draw": "draw draws drew drawn drawing",
+    "let": "let lets letting",
+    "shoot": "shoot shoots shot shooting",
+    "seek": "seek seeks sought seeking",
     "deny": "deny denies denied denying",
 }
 DOUBLED = {"admit", "quip", "beg", "brag", "snap", "dub", "slam"}

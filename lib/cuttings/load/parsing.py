@@ -54,6 +54,14 @@ NOT_BEFORE = frozenset(
 """Words after which the form of a verb is a noun, an infinitive or the writer's own."""
 
 
+UTTERED = re.compile(
+    r"¤\s+(?:[a-z]+(?:ed|s)\s+(?:the|an?|his|her|one|[a-z]+\s+[a-z]+|[a-z]*\s*[A-Z])|(?:he|she|they|[A-Z][\w’'-]+)\s+[a-z]+(?:ed|s)\b)"
+)
+"""A quotation, and a verb with who speaks beside it, whatever the verb."""
+POLLED = re.compile(r"\b(?:poll|survey)s?\b.{0,90}?\b(?:had|has|gave|gives|put|puts)\b", re.IGNORECASE)
+SOME = frozenset({"some", "more", "these"})
+NEVER_NOUN = frozenset({"say", "think", "believe", "argue", "want", "expect", "insist", "suggest", "suspect"})
+"""Verbs that *some* may go before, which is then who speaks."""
 _WORD = re.compile(r"[\w’'-]+|\S")
 
 
@@ -75,7 +83,7 @@ def _naming() -> re.Pattern:
     """Verbs that are nouns as well, with what they take as verbs: ``calling it``, ``officials estimate that``."""
     verbs = [form for form in frames() if form in words("also_noun")]
     taking = r"(?:it|him|her|them|that|the|this|himself|herself|itself)\b|[“\"¤]"
-    meaning = r"(?:plan|aim)s?\s+to\s"
+    meaning = r"(?:plan|aim|hope|wish|goal|intention|desire|ambition|fear|worry|demand)s?\s+(?:to|is|are|was|were|of)\s"
     return re.compile(
         rf"(?<!the )(?<!a )(?<!to )\b(?:(?:{'|'.join(verbs)})\s+(?:{taking})|{meaning})", re.IGNORECASE
     )
@@ -98,15 +106,20 @@ def _has_cue(outside: str) -> bool:
     found = _WORD.findall(outside.lower())
     for i, word in enumerate(found):
         particles = _verbs().get(word)
-        if particles is None or (i and found[i - 1] in NOT_BEFORE and not _led_to(found[max(0, i - 5) : i])):
+        if particles is None or (i and found[i - 1] in NOT_BEFORE and not _after_all(found[max(0, i - 5) : i], word)):
             continue
         if not particles or particles & set(found[i + 1 : i + 3]):
             return True
-        if "as" in particles and "as" in found[i + 2 : i + FAR]:
+        if any(p in particles and p in found[i + 2 : i + FAR] for p in ("as", "at")):
             return True
-    if _naming().search(outside):
+    if _naming().search(outside) or UTTERED.search(outside) or POLLED.search(outside):
         return True
     return bool(_others().search(outside))
+
+
+def _after_all(before: list[str], word: str) -> bool:
+    """Whether somebody may speak although the word before tells of a noun or an infinitive: *some want*."""
+    return _led_to(before) or (before[-1] in SOME and word in NEVER_NOUN)
 
 
 def _led_to(before: list[str]) -> bool:

@@ -51,6 +51,8 @@ BLOG_CUE = re.compile(
 END_OF_PIECE = {furniture.says(r) for r in ("invitation", "prompt", "related", "share", "rule")}
 END_OF_TEXT = END_OF_PIECE - {furniture.says("invitation"), furniture.says("rule")}
 STAMP = furniture.says("stamp")
+LONGEST_DATELINE = 12
+PLACE = re.compile(r"(?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)(?:,? (?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)){0,5}\.?")
 
 
 def to_roles(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:
@@ -83,12 +85,14 @@ def _next_is_prose(blocks: Sequence[Block], roles: list[str], i: int) -> bool:
 def _role(block: Block, before: str, following: Block | None, seen_prose: bool) -> str:
     text, in_body = block.text, before == "prose"
     prose_follows = following is not None and (furniture.is_prose(following) or following.ended)
+    if block.level and block.words <= LONGEST_DATELINE and datewords.is_dateline(text):
+        return "dateline"
     if block.level and not (block.level == BOLD and in_body and _signs(block, following)):
         return "heading"
     quotes = text.endswith(":") and following is not None and following.text[:1] in OPENING_MARKS
     if seen_prose and prose_follows and comment_head(text) and not quotes:
         return "commenthead"
-    if block.words <= 12 and datewords.is_dateline(text):
+    if block.words <= LONGEST_DATELINE and datewords.is_dateline(text):
         return "dateline"
     if names.byline(text):
         return "byline"
@@ -149,13 +153,18 @@ def below_name(blocks: Sequence[Block], roles: Sequence[str], signature: int) ->
         block, following = blocks[end], roles[end + 1 : end + 2]
         if (
             block.level not in (0, BOLD)
-            or following == ["prose"]
+            or (following == ["prose"] and not _hangs_on(block, blocks[end + 1]))
             or names.WITHHELD.match(block.text)
             or not names.describes(block.text)
         ):
             break
         end += 1
     return range(signature + 1, end)
+
+
+def _hangs_on(block: Block, following: Block) -> bool:
+    """Whether a line stands right below a name and apart from the text below, and is a place by its capitals."""
+    return block.gap == 0 < following.gap and bool(PLACE.fullmatch(block.text))
 
 
 def page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:

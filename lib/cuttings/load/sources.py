@@ -32,6 +32,10 @@ CALLING = re.compile(
     r"[a-z]{3,}(?:(?<!l)ist|ician|ocrat)s?|[a-z]+(?:woman|women|spokesmen|people)", re.IGNORECASE
 )
 """Endings that callings have: ``toxicologist``, ``mathematicians``, ``camerawoman``."""
+MANY = re.compile(r"[a-z]{3,}ers")
+THINGS = frozenset("numbers papers letters computers waters powers orders borders towers rivers matters centers quarters covers offers servers trailers containers posters chapters registers winters summers figures tickers markers boosters drawers corners feathers flowers showers fingers shoulders trousers others ladders shutters barriers".split())
+"""Plurals like those of callings (``crabbers``, ``reformers``) that are no persons."""
+ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 NOT_YET = re.compile(r"^(?:co|ex|vice|former|then)-|-elect$", re.IGNORECASE)
 TITLED = re.compile(
     rf"(?P<role>(?:[Tt]he )?(?:[\w.’'&-]+ ){{0,6}}?(?:(?i:{'|'.join(map(re.escape, PERSONS))})|[A-Z][a-z]{{1,3}}\.)) "
@@ -89,6 +93,8 @@ class Source:
 
 
 NO_SOURCE = Source("")
+UNNAMED = Source("speaker")
+"""Somebody of whom nothing is told: *is expected to*."""
 
 
 def speaking(phrase: str) -> Source:
@@ -118,7 +124,8 @@ def can_speak(source: Source) -> bool:
     noun = NOT_YET.sub("", last[0].lower())
     one = re.sub("ies$", "y", noun)
     known = ROLE.fullmatch(noun) or ROLE.fullmatch(one) or CALLING.fullmatch(noun)
-    return bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES)
+    known = known or (MANY.fullmatch(noun) and noun not in THINGS)
+    return bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES) or bool(ACRONYM.fullmatch(last[0]))
 
 
 def read_source(phrase: str, anybody: bool = False) -> Source:

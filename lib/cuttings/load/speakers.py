@@ -36,6 +36,30 @@ class Voice:
     person: Person
 
 
+SHORT_TITLES = {
+    "Sen": ("senator",),
+    "Rep": ("representative", "congressman", "congresswoman", "lawmaker"),
+    "Gov": ("governor",),
+    "Rev": ("reverend", "pastor", "minister"),
+    "Dr": ("doctor",),
+    "Prof": ("professor",),
+    "Cllr": ("councillor",),
+    "Det": ("detective",),
+    "Sgt": ("sergeant",),
+    "Supt": ("superintendent",),
+    "Insp": ("inspector",),
+    "Col": ("colonel",),
+    "Capt": ("captain",),
+    "Gen": ("general",),
+}
+TITLE = re.compile(
+    rf"\b(?:(?P<short>{'|'.join(SHORT_TITLES)})\.?|(?P<role>[A-Z][a-z]{{3,}})) (?P<name>[A-Z][\w’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+)"
+)
+CAPITALISED = re.compile(rf"(?<!\w){NAME}(?:\s+[A-Z][\w’'-]+)*")
+LONGEST_NAME = 4
+UNNAMED_VOICE = Voice("speaker", Person())
+
+
 @dataclass
 class Speakers:
     """The voices of an item, its writer first, and who spoke or was named last."""
@@ -43,6 +67,7 @@ class Speakers:
     voices: list[Voice]
     known: dict[str, str] = field(default_factory=dict)
     argues: bool = False
+    titled: dict[str, set[str]] = field(default_factory=dict)
     spoken: list[int] = field(default_factory=list)
     """Places of those who spoke, the last one last."""
     last_document: int = -1
@@ -69,21 +94,31 @@ class Speakers:
                 self.last_thing = at
         return at
 
+    def is_writer(self, source: Source) -> bool:
+        """Whether a source is named as the writer is, who then speaks of himself by name."""
+        return bool(source.person.name) and source.person.name == self.voices[0].person.name
+
+    def unnamed(self) -> int:
+        """The place of the one voice of all that is said without anybody who says it; no pronoun means it."""
+        if UNNAMED_VOICE not in self.voices:
+            self.voices.append(UNNAMED_VOICE)
+        return self.voices.index(UNNAMED_VOICE)
+
     def note(self, opening: Source) -> None:
         """A person or document met without a reporting clause may be meant by the next pronoun."""
         if opening.kind == "speaker" and (
             " " in opening.person.name or opening.person.role or opening.person.name in self.known
         ):
-            self.mentioned = opening
+            self.mentioned = self._in_full(opening)
         elif opening.kind == "document":
             self.last_document = self.last_thing = self.place(opening)
 
     def _by_pronoun(self, word: str) -> int:
         if word == "it":
             return self.last_thing
+        if self.mentioned is not NO_SOURCE and agrees(word, self.mentioned.person):
+            return self.place(self.mentioned)
         for agree in (surely, agrees):
-            if self.mentioned is not NO_SOURCE and agree(word, self.mentioned.person):
-                return self.place(self.mentioned)
             met = next((i for i in reversed(self.spoken) if agree(word, self.voices[i].person)), -1)
             if met > 0:
                 return met
@@ -92,9 +127,14 @@ class Speakers:
     def _in_full(self, source: Source) -> Source:
         """A surname alone led back to the name that the item gives in full."""
         name = source.person.name
-        if source.kind == "speaker" and name and " " not in name and name in self.known:
-            return replace(source, person=replace(source.person, name=self.known[name]))
-        return source
+        held = self.titled.get(_head(source.person.role), set()) if source.definite and not name else set()
+        if source.kind == "speaker" and len(held) == 1:
+            return replace(source, person=replace(source.person, name=next(iter(held))))
+        if source.kind != "speaker" or not name or " " in name:
+            return source
+        met = [v.person.name for v in self.voices[1:]] + list(self.known.values())
+        full = self.known.get(name) or next((n for n in met if n.startswith(f"{name} ")), name)
+        return replace(source, person=replace(source.person, name=full))
 
     def _met(self, source: Source) -> int:
         exact = next((i for i, v in enumerate(self.voices) if i and same(v, source)), -1)
@@ -124,12 +164,31 @@ def names_of(paragraphs: Sequence[str]) -> dict[str, str]:
     """For each surname of the item the first full name that ends with it."""
     out: dict[str, str] = {}
     for text in paragraphs:
-        for match in re.finditer(NAME, _LONG.sub(" ", text)):
+        for match in CAPITALISED.finditer(_LONG.sub(" ", text)):
             name = bare(match[0]).split()
             while name and name[0].lower() in COMMON_FIRST_WORDS:
                 name = name[1:]
-            if len(name) >= 2 and not _common(name[-1]) and len(out) < MOST_NAMES:
+            name = _without_role(name)
+            common = not name or _common(name[-1]) or name[-1].lower() in COMMON_FIRST_WORDS
+            if 2 <= len(name) <= LONGEST_NAME and not common and len(out) < MOST_NAMES:
                 out.setdefault(name[-1], " ".join(name))
+    return out
+
+
+def _without_role(name: list[str]) -> list[str]:
+    """A name without the role before it: *City Councilman Ada Quill*."""
+    last = max((i for i, word in enumerate(name[:-2]) if ROLE.fullmatch(word)), default=-1)
+    return name[last + 1 :]
+
+
+def titled(paragraphs: Sequence[str]) -> dict[str, set[str]]:
+    """For each role that stands before names (*Sen. Ada Quill*, *Mayor Ben Tarn*) the names."""
+    out: dict[str, set[str]] = {}
+    for text in paragraphs:
+        for match in TITLE.finditer(_LONG.sub(" ", text)):
+            roles = SHORT_TITLES.get(match["short"] or "", ((match["role"] or "").lower(),))
+            for role in roles:
+                out.setdefault(role, set()).add(match["name"])
     return out
 
 

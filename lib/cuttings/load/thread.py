@@ -31,6 +31,8 @@ FEWEST_POSTS = 3
 FEWEST_FEET = 2
 """Fewer than of heads, since each says who wrote."""
 NEARLY_ALL = 0.8
+SOME_DIFFER = 1 / 3
+"""Share of the posts of a thread that have a writer of their own, where few write again and again."""
 TIME = re.compile(
     r"\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d\d)?\s?[ap]m\b", re.IGNORECASE
 )
@@ -49,6 +51,10 @@ OF_MEMBERS = re.compile(
     re.IGNORECASE,
 )
 """What is said of a member or of a change, beside whose date no post begins."""
+RANK = re.compile(
+    r"(?:(?:junior|senior|full|active|regular|valued|new|registered|forum|site)\s+)*(?:member|moderator|admin(?:istrator)?|user|newbie)",
+    re.IGNORECASE,
+)
 WRITTEN_BY = re.compile(
     r"\b(?:by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)", re.IGNORECASE
 )
@@ -121,7 +127,9 @@ def post_feet(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[b
     said = set(_said(blocks, reasons, prose))
     for form, places in _forms(blocks, prose).items():
         signed = DAY in form and (not WRITES.isdisjoint(form.split()) or {CLOCK, OTHER} <= set(form.split()))
-        below = all(i - 1 in said for i in places)
+        below = sum(i - 1 in said for i in places) >= NEARLY_ALL * len(places) and not any(
+            reasons[i - 1] or blocks[i - 1].level for i in places
+        )
         if len(places) >= FEWEST_FEET and DAY in form and _named_feet(blocks, said, places):
             return {i: Head(blocks[i - 1].text, _when(blocks, i)) for i in places}
         ends = said.isdisjoint(_breath(blocks, reasons, places[-1] + 1))
@@ -155,7 +163,7 @@ def _when_within(blocks: Sequence[Block], start: int, end: int) -> str:
 
 def _named_feet(blocks: Sequence[Block], said: set[int], places: Sequence[int]) -> bool:
     """Whether a name stands between the end of a text and each line."""
-    named = all(i - 2 in said and i - 1 not in said and _may_be_name(blocks[i - 1]) for i in places)
+    named = all(i - 2 in said and i - 1 not in said and _name(blocks[i - 1]) for i in places)
     return named and len({blocks[i - 1].text for i in places}) * 2 > len(places)
 
 
@@ -293,22 +301,17 @@ def _writer(head: str) -> str:
 
 def _names_beside(blocks: Sequence[Block], reasons: Sequence[str], heads: Sequence[int]) -> dict[int, str]:
     """The lines right above or below the heads, or above what is said of the member there, if they may be
-    names: short, and most differ; of several such lines those of which most do."""
+    names: short, and a third differ; of several such lines those of which most do."""
     found = []
-    for place in (
-        lambda b, i: _above_member(b, i) - 1,
-        _above_member,
-        lambda _, i: i - 1,
-        lambda blocks, i: i + 1 + bool(BARE_NUMBER.match(blocks[min(i + 1, len(blocks) - 1)].text)),
-    ):
+    for place in (lambda b, i: _above_member(b, i) - 1, _above_member, lambda _, i: i - 1, _below_stamps):
         beside = {i: place(blocks, i) for i in heads}
         named = {
-            i: blocks[j].text
+            i: _name(blocks[j])
             for i, j in beside.items()
-            if 0 <= j < len(blocks) and not reasons[j] and _may_be_name(blocks[j])
+            if 0 <= j < len(blocks) and not reasons[j] and _name(blocks[j])
         }
         differ = len(set(named.values()))
-        if len(named) >= NEARLY_ALL * len(heads) and differ * 2 > len(named):
+        if len(named) >= NEARLY_ALL * len(heads) and differ >= max(2, SOME_DIFFER * len(named)):
             found.append((differ, named))
     return max(found, key=lambda pair: pair[0], default=(0, {}))[1]
 
@@ -321,6 +324,17 @@ def _above_member(blocks: Sequence[Block], head: int) -> int:
     return at if at < head - 1 else -1
 
 
-def _may_be_name(block: Block) -> bool:
-    short = block.words <= LONGEST_NAME and not block.ended and bool(re.search(r"[^\W\d_]{2}", block.text))
-    return short and not (_form(block) or OF_MEMBERS.search(block.text))
+def _below_stamps(blocks: Sequence[Block], head: int) -> int:
+    """The place below a head and the numbers and days that stand below it by themselves."""
+    at = head + 1
+    while at < min(head + NEAR, len(blocks)) and _form(blocks[at]):
+        at += 1
+    return at
+
+
+def _name(block: Block) -> str:
+    """The name that a short line may be, without what the line goes on to say of the member; else empty."""
+    member = OF_MEMBERS.search(block.text)
+    name = block.text[: member.start()].strip() if member else block.text
+    short = 0 < len(name.split()) <= LONGEST_NAME and bool(re.search(r"[^\W\d_]{2}", name))
+    return name if short and not (block.ended or _form(block) or RANK.fullmatch(name)) else ""

@@ -18,11 +18,18 @@ from cuttings.load.interview import Turn
 from cuttings.load.names import Person
 from cuttings.load.parsing import blank, parse
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import NO_SOURCE, Source, read_source
-from cuttings.load.speakers import Speakers, Voice, names_of
+from cuttings.load.sources import NO_SOURCE, UNNAMED, Source, read_source
+from cuttings.load.speakers import Speakers, Voice, names_of, titled
 
 WRITER = 0
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
+FIRST_WORDS = re.compile(
+    r"(?:(?:By|On|In|At|But|And|So|As|For|From|After|Before|Since|When|While|Yet|Then|Now|Still)\s+)+"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:night|morning|afternoon|evening))?\s*)?,?\s*"
+)
+"""How a sentence may begin before whom it is about."""
+OPENS = re.compile(r"[^“”\"‘¤]*?[A-Z][^“”\"‘¤]*?(?=\b(?:he|she|they|it)\b)")
+"""What stands in a sentence before its first pronoun, outside quotations."""
 WITHIN = 300
 """Characters of a sentence in which the person that it is about is looked for."""
 
@@ -64,7 +71,10 @@ def attribute_all(items: Sequence[tuple[Sequence[str], Person]]) -> list[Attribu
 
 def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attributed:
     speakers = Speakers(
-        [Voice("writer", writer)], names_of([p.text for p in paragraphs]), _argues(paragraphs)
+        [Voice("writer", writer)],
+        names_of([p.text for p in paragraphs]),
+        _argues(paragraphs),
+        titled([p.text for p in paragraphs]),
     )
     out: list[Sentence] = []
     offset, open_voice, waiting = 0, -1, 0
@@ -154,20 +164,25 @@ def _named(
     """The voice that a sentence's attributions give it to, else the writer; and what each voice says in it."""
     stretches, placed = [], []
     for report in said:
-        if report.source is NO_SOURCE:
+        if report.source is NO_SOURCE or (report.source is UNNAMED and speakers.argues):
             continue
-        at = speakers.place(report.source)
+        if speakers.is_writer(report.source):
+            continue
+        if report.source.pronoun and (known := OPENS.match(text[span[0] : span[1]])):
+            speakers.note(_opening(known[0][:WITHIN], {}))
+        at = speakers.unnamed() if report.source is UNNAMED else speakers.place(report.source)
         if at <= 0:
-            at = speakers.place(Source("speaker"))
+            at = speakers.place(UNNAMED)
         placed.append((report, at))
         stretches += [
             (a, b, at) for a, b in report.spans if not any(a < d and c < b for c, d, _ in stretches)
         ]
     enough = [(r, at) for r, at in together(placed) if owns(r, inside, speakers.argues)]
     enough = enough or ([] if speakers.argues else shared(placed))
-    if not enough:
+    if not enough or all(r.source is UNNAMED for r, _ in enough):
         outside = text[span[0] : min(span[1], inside[0].start if inside else span[1])]
         speakers.note(_opening(outside[:WITHIN], speakers.known))
+    if not enough:
         return WRITER, stretches
     main = [(r, at) for r, at in enough if r.main] or enough
     return max(main, key=lambda pair: pair[0].share)[1], stretches
@@ -196,8 +211,9 @@ def _from_quotes(
 
 def _opening(outside: str, known: dict[str, str]) -> Source:
     """The person or document that a sentence of the writer's is about: its first words, or a name in it."""
+    outside = FIRST_WORDS.sub("", outside)
     opening = re.match(
-        r"(?:[A-Z][\w’'-]*\s?){2,4}|(?:An?|One) [\w’' -]{3,60}?"
+        r"(?:[A-Z][\w’'-]*\.?\s?){2,6}|(?:An?|One) [\w’' -]{3,60}?"
         r"(?=\s(?:in|of|at|for|from|on|with|who|and|is|has|was|had|moving|by)\b|,)",
         outside,
     )
