@@ -62,7 +62,7 @@ def _at(token) -> Iterator[Report]:
         yield from according(token)
     elif word in _nouns("convinced") and token.tag_[0] in "JV" and not own_subject(token):
         yield from adjective(token)
-    elif (token.tag_[0] == "V" or _built_on(token)) and (names := frames_of(token) or _uttered(token) or _polled(token)):
+    elif (token.tag_[0] == "V" or _built_on(token)) and (names := frames_of(token) or _uttered(token) or _polled(token) or _wished(token)):
         yield from _verb(token, names)
     elif word in OPINION and token.head.lower_ == "in":
         yield from opinion(token)
@@ -80,6 +80,10 @@ def _uttered(verb) -> set[str]:
     first = min(noun_phrase(subject)[0], verb.i) if subject is not None else verb.i
     quoted = first > 2 and verb.doc[first - 1].text == '"' and verb.doc[first - 2].text in (",", "?", "!")
     return {"saying"} if quoted and verb.lower_ not in DONE else set()
+
+
+def _wished(verb) -> set[str]:
+    return {"intending"} if verb.lower_ == "like" and "would" in _helpers(verb) else set()
 
 
 def _polled(verb) -> set[str]:
@@ -104,7 +108,9 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
         return
     if verb.lower_ in HEARD and subject.lower_ not in words("hearing"):
         return
-    if _unreal(verb, subject, names):
+    if verb.lower_ == "like" and "would" in _helpers(verb):
+        names = {"intending"}
+    elif _unreal(verb, subject, names):
         yield from _withheld(verb, subject, names)
         return
     after = subject.i > verb.i

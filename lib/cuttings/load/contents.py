@@ -238,7 +238,7 @@ def rest(verb, subject, names: set[str]) -> set[int]:
         return set()
     if not names & {"saying", "thinking"}:
         return set()
-    if verb.lower_ in ("wrote", "writes") and any(c.dep_ == "dobj" and c.i == c.right_edge.i or c.dep_ == "dobj" and c.tag_ == "NN" for c in verb.rights):
+    if verb.lower_ in ("wrote", "writes") and any(_a_thing(c) for c in verb.rights):
         return set()
     start = max(verb.i + 1, subject.right_edge.i + 1 if subject.i > verb.i else 0)
     for child in verb.rights:
@@ -256,6 +256,11 @@ def rest(verb, subject, names: set[str]) -> set[int]:
         if sum(not verb.doc[i].is_punct for i in content) >= (3 if '"' not in verb.doc.text else 1)
         else set()
     )
+
+
+def _a_thing(child) -> bool:
+    """Whether a noun that is no quotation is what was written: *wrote the law*."""
+    return child.dep_ == "dobj" and child.tag_[0] == "N" and not any(t.text == '"' for t in child.subtree)
 
 
 def _told(child) -> int:

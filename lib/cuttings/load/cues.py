@@ -103,7 +103,10 @@ def adjective(token) -> Iterator[Report]:
 
 
 def _passive(verb):
-    return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    """The subject of a passive, also where the parser hung it on the helping verb."""
+    helped = [c for helper in verb.children if helper.dep_ == "auxpass" for c in helper.children]
+    subjects = (c for c in (*verb.children, *helped) if c.dep_ in ("nsubjpass", "nsubj"))
+    return next((c for c in subjects if c.i < verb.i), None)
 
 
 def noun(token) -> Iterator[Report]:
@@ -172,6 +175,7 @@ def meant(token) -> Iterator[Report]:
 def surface(doc) -> Iterator[Report]:
     """Where the parse shows no attribution: ``Ada Quill, ..., said ...`` and ``..., the paper states, ...``."""
     yield from _shown(doc)
+    yield from _inserted(doc)
     for token in doc[1:]:
         heard = token.lower_ == "heard" and token.nbor(-1).lower_ in words("hearing")
         if not heard and ("saying" not in frames_of(token) or token.lower_.endswith("ing")):
@@ -189,6 +193,18 @@ def surface(doc) -> Iterator[Report]:
             if last < len(doc) and doc[last].text in ",.;":
                 said = {t.i for t in doc if t.i < mark or t.i > last}
                 yield Report(token.i, "saying", tuple(range(mark + 1, token.i)), frozenset(said), True)
+
+
+def _inserted(doc) -> Iterator[Report]:
+    """``The plan, argues Ada Quill, whose review it was, must go``, where the parser lost the thread."""
+    for token in doc[3:-3]:
+        names = token.tag_ in ("VBZ", "VBD") and frames_of(token) & {"saying", "thinking"}
+        if names and token.nbor(-1).text == "," and token.nbor().tag_ == "NNP":
+            last = next((t.i for t in doc[token.i :] if t.text == ","), 0)
+            if last:
+                said = {t.i for t in doc if t.i < token.i - 1 or t.i > last}
+                yield Report(token.i, "saying", tuple(range(token.i + 1, last)), frozenset(said), True)
+                return
 
 
 def _shown(doc) -> Iterator[Report]:

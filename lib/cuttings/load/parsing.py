@@ -96,6 +96,7 @@ def _others() -> re.Pattern:
     return re.compile(
         rf"\baccording to\b|\b(?:{'|'.join(words('convinced'))}|{nouns})s?(?:\s+\w+){{0,3}}?{clause}"
         rf"|\b(?:{nouns})s?\s+(?:by|among|from)\b[^.;:]{{0,80}}?\sthat\b"
+        r"|\b(?:is|are|was|were) (?:\w+ly )?(?:understood|known) (?:to|that)\b|\bwould (?:\w+ )?like\b"
         r"|\bin [\w’' ]{2,40}\b(?:view|opinion|words|eyes|judge?ment)\b|:\s*¤",
         re.IGNORECASE,
     )

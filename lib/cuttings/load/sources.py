@@ -124,6 +124,7 @@ def can_speak(source: Source) -> bool:
     noun = NOT_YET.sub("", last[0].lower())
     one = re.sub("ies$", "y", noun)
     known = ROLE.fullmatch(noun) or ROLE.fullmatch(one) or CALLING.fullmatch(noun)
+    known = known or re.search(r"\d\s?%|\bper ?cent\b", source.person.role)
     known = known or (MANY.fullmatch(noun) and noun not in THINGS)
     return bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES) or bool(ACRONYM.fullmatch(last[0]))
 

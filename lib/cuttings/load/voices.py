@@ -15,6 +15,7 @@ from cuttings.load import interview
 from cuttings.load import quotes as quoting
 from cuttings.load.claims import Paragraph, Said, owns, paragraphs_of, said_in, shared, together
 from cuttings.load.interview import Turn
+from cuttings.load.lexicon import words
 from cuttings.load.names import Person
 from cuttings.load.parsing import blank, parse
 from cuttings.load.quotes import Quote
@@ -23,6 +24,8 @@ from cuttings.load.speakers import Speakers, Voice, names_of, titled
 
 WRITER = 0
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
+WRITTEN = re.compile(rf"(?i:the|its|their|his|her|this) (?:[\w’'-]+ ){{0,3}}?(?i:{'|'.join(map(re.escape, words('document')))})\b")
+"""A document that a sentence is about: *The white paper commits itself*."""
 FIRST_WORDS = re.compile(
     r"(?:(?:By|On|In|At|But|And|So|As|For|From|After|Before|Since|When|While|Yet|Then|Now|Still)\s+)+"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:night|morning|afternoon|evening))?\s*)?,?\s*"
@@ -217,6 +220,7 @@ def _opening(outside: str, known: dict[str, str]) -> Source:
         r"(?=\s(?:in|of|at|for|from|on|with|who|and|is|has|was|had|moving|by)\b|,)",
         outside,
     )
+    opening = opening or WRITTEN.match(outside)
     found = read_source(opening[0]) if opening else NO_SOURCE
     if found is NO_SOURCE:
         name = next((w for w in re.findall(r"[A-Z][\w’-]+", outside) if w in known), "")
