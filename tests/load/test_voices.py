@@ -146,8 +146,14 @@ def test_the_one_unnamed_voice_is_nobody_whom_a_pronoun_means():
 @pytest.mark.parametrize(
     ("sentences", "name"),
     [
-        (["Ben Tarn said it rained.", "Mayor Ada Quill ducked reporters.", "But she claimed it was dry."], "Ada Quill"),
-        (["Sen. Ada Quill kept sheep.", "Ben Tarn said it rained.", "The senator said it was dry."], "Ada Quill"),
+        (
+            ["Ben Tarn said it rained.", "Mayor Ada Quill ducked reporters.", "But she claimed it was dry."],
+            "Ada Quill",
+        ),
+        (
+            ["Sen. Ada Quill kept sheep.", "Ben Tarn said it rained.", "The senator said it was dry."],
+            "Ada Quill",
+        ),
         (["Ada Quill kept sheep.", "Ben Tarn said it rained.", "Ada said it was dry."], "Ada Quill"),
         (["City Councilman Ben Tarn kept sheep.", "Tarn said it was dry."], "Ben Tarn"),
     ],

@@ -13,7 +13,17 @@ from dataclasses import replace
 from functools import cache
 
 from cuttings.load.contents import around, as_put, before_too, clause, infinitive, rest, until
-from cuttings.load.cues import Report, according, adjective, colon, colon_before_quotation, meant, noun, opinion, surface
+from cuttings.load.cues import (
+    Report,
+    according,
+    adjective,
+    colon,
+    colon_before_quotation,
+    meant,
+    noun,
+    opinion,
+    surface,
+)
 from cuttings.load.hearsay import hearsay
 from cuttings.load.judging import judged
 from cuttings.load.lexicon import words
@@ -62,7 +72,9 @@ def _at(token) -> Iterator[Report]:
         yield from according(token)
     elif word in _nouns("convinced") and token.tag_[0] in "JV" and not own_subject(token):
         yield from adjective(token)
-    elif (token.tag_[0] == "V" or _built_on(token)) and (names := frames_of(token) or _uttered(token) or _polled(token) or _wished(token)):
+    elif (token.tag_[0] == "V" or _built_on(token)) and (
+        names := frames_of(token) or _uttered(token) or _polled(token) or _wished(token)
+    ):
         yield from _verb(token, names)
     elif word in OPINION and token.head.lower_ == "in":
         yield from opinion(token)
@@ -99,7 +111,11 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
     if subject is None or not speaks(subject):
         return
-    if verb.lower_ in POLLED and subject.lower_ in ("poll", "survey", "polls", "surveys") and subject.i < verb.i:
+    if (
+        verb.lower_ in POLLED
+        and subject.lower_ in ("poll", "survey", "polls", "surveys")
+        and subject.i < verb.i
+    ):
         said = frozenset(until(verb, verb.i + 1))
         yield Report(verb.i, "polling", noun_phrase(subject), said, is_main(verb))
         return

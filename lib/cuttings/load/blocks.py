@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby, pairwise
 
 BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·∙○►»*]|[-–—](?=\s))\s+(?=.*\w)")
 TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]`]*$")
@@ -48,9 +49,18 @@ class Block:
         return replace(self, text=f"{self.text} {other.text}", line_to=other.line_to)
 
 
+MARK_FIRST = re.compile(r"[,;:.)\]’”?!](?![.\w])")
+HANGING = frozenset(
+    "the a an of by at in to for with and from on that as its their his her our my your or is are was were said than".split()
+)
+LONGEST_LINK, LONG_ENOUGH, FEWEST_BROKEN = 8, 5, 2
+FEWEST_FILLED, MOSTLY = 3, 0.75
+
+
 def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
     """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, or ``ASIDE``."""
     (width, sure), indent = wrap_width(lines), _usual_indent(lines)
+    broken = _broken_by_links(lines)
     blocks: list[Block] = []
     gap, previous = 0, ""
     for number, line in enumerate(lines, 1):
@@ -58,21 +68,54 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
             gap, previous = gap + 1, ""
             continue
         block = _block(line, number, gap, (headings or {}).get(number, 0))
-        if (
-            previous
-            and _goes_on(previous, line, width)
-            and (sure or (_small(line) and len(line.split()) >= REST))
-            and not block.level
-            and not block.aside
-        ):
+        wrapped = _goes_on(previous, line, width) and (sure or (_small(line) and len(line.split()) >= REST))
+        if previous and (wrapped or number in broken) and not block.level and not block.aside:
             block = _block(line, number, gap, 0, bullet=False)
-            blocks[-1] = blocks[-1].join(block)
+            joined = blocks[-1].join(block)
+            cut_off = not wrapped and MARK_FIRST.match(block.text)
+            blocks[-1] = replace(joined, text=blocks[-1].text + block.text) if cut_off else joined
         elif blocks and _hangs(blocks[-1], block, indent):
             blocks[-1] = blocks[-1].join(block)
         else:
             blocks.append(block)
         gap, previous = 0, line
     return blocks
+
+
+def _broken_by_links(lines: list[str]) -> set[int]:
+    """The numbers of lines that go on with the sentence above, on a page whose scraper put every link on a line of its own.
+
+    Empty where fewer than ``FEWEST_BROKEN`` lines show it: they begin with a mark that begins no sentence, or stand
+    below one that ends with an article or preposition.
+    """
+    stripped = [line.strip() for line in lines]
+    shown = sum(
+        bool(MARK_FIRST.match(b)) or (len(a.split()) >= LONG_ENOUGH and _hanging(a))
+        for a, b in pairwise(stripped)
+        if a and b
+    )
+    out: set[int] = set()
+    if shown < FEWEST_BROKEN:
+        return out
+    for i, line in enumerate(stripped):
+        above = stripped[i - 1] if i else ""
+        unfinished = above and line and not TERMINAL.search(above)
+        if not unfinished or (len(above.split()) < LONG_ENOUGH and not _hanging(above) and i not in out):
+            continue
+        below = stripped[i + 1] if i + 1 < len(stripped) else ""
+        linked = len(line.split()) <= LONGEST_LINK and not TERMINAL.search(line) and _goes_on_small(below)
+        if _goes_on_small(line) or linked or (_hanging(above) and len(line.split()) <= LONGEST_LINK):
+            out.add(i + 1)
+    return out
+
+
+def _hanging(line: str) -> bool:
+    """Whether a line ends with a word that ends no sentence."""
+    return (line.split() or [""])[-1].lower() in HANGING
+
+
+def _goes_on_small(line: str) -> bool:
+    return line[:1].islower() or bool(MARK_FIRST.match(line))
 
 
 def wrap_width(lines: list[str]) -> tuple[int, bool]:
@@ -92,7 +135,21 @@ def wrap_width(lines: list[str]) -> tuple[int, bool]:
     going_on = [b for _, b in full if _small(b)]
     longer = sum(len(line) > WIDEST_WRAP for line in lines)
     wrapped = len(full) >= 3 and len(open_ended) * 2 > len(full)
-    return width * wrapped, len(going_on) * 2 > len(full) >= 2 * longer
+    sure = len(going_on) * 2 > len(full) >= 2 * longer
+    return width * wrapped, sure or _filled(lines, width)
+
+
+def _filled(lines: list[str], width: int) -> bool:
+    """Whether the paragraphs that blank lines part are filled: every line but the last up to the width, and
+    mostly the last alone ends like a sentence."""
+    grouped = [list(lines_) for some, lines_ in groupby(lines, key=lambda line: bool(line.strip())) if some]
+    filled = [g for g in grouped if len(g) > 1 and all(_full(a, b, width) for a, b in pairwise(g))]
+    inner = [line for g in filled for line in g[:-1]]
+    ended = sum(bool(TERMINAL.search(g[-1].rstrip())) for g in filled)
+    within = sum(bool(TERMINAL.search(line.rstrip())) for line in inner)
+    return (
+        len(filled) >= FEWEST_FILLED and ended >= MOSTLY * len(filled) and within <= (1 - MOSTLY) * len(inner)
+    )
 
 
 def _small(line: str) -> bool:

@@ -30,8 +30,8 @@ BESIDE = 2
 _AND = r"(?:\s*,\s*|\s+(?:and|&|with)\s+|\s*,\s+and\s+)"
 _PEN = rf"(?:{NAME}|[A-Z][\w’'.-]+)"
 CUE = re.compile(
-    rf"(?:^|[\s|·•–—-])(?P<cue>(?i:(?:written|words|story|text|posted|published|contributed|authored|submitted|report(?:ed)?|article|blog)\s+by"
-    rf"|by|authors?|writer|from))\s*:?\s+(?P<names>(?:[Tt]he )?{_PEN}(?:{_AND}{NAME})*)"
+    rf"(?:^|[\s|·•–—-])(?P<cue>(?i:(?:written|words|story|text|interview(?:ed)?|posted|published|contributed|authored|submitted|report(?:ed)?|article|blog)\s+by"
+    rf"|byline|by|authors?|writer|from))\s*:?\s+(?P<names>(?:[Tt]he )?{_PEN}(?:{_AND}{NAME})*)"
 )
 CUE_ALONE = re.compile(
     r"(?:(?:written|words|story|posted|published)\s+)?by:?$|(?:authors?|writer):?$", re.IGNORECASE
@@ -44,7 +44,7 @@ WRITTEN = re.compile(r"\W*(?:written|words|text|story) by\b|\W*(?:author|writer)
 PEN_CUE = re.compile(r"(?:posted |written )?(?:on .{4,30} )?by:? (?P<names>[\w.-]+)$", re.IGNORECASE)
 REPORTER = re.compile(
     rf"(?:^|[.!?] )(?P<names>{NAME}) (?:(?:reports|writes|investigates)\b[^.!?]*"
-    r"|(?:visits|meets|asks|talks to|speaks to|looks at|finds out|examines|explores|considers) [^.!?]+)[.!?]?$"
+    r"|(?:visits|meets|asks|joins|follows|talks to|speaks to|looks at|finds out|examines|explores|considers) [^.!?]+)[.!?]?$"
 )
 """As a standfirst names who wrote what stands below it."""
 APART = re.compile(r"\s*[•·|]\s*")

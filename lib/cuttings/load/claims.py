@@ -26,7 +26,20 @@ ENOUGH_MAIN = 0.25
 
 TOLD = {"knowing", "withholding"}
 """Frames whose clause is a voice's own while the sentence stays the writer's."""
-WAYS = {"need", "plan", "taste", "age", "size", "type", "custom", "tradition", "circumstances", "ability", "schedule", "rank"}
+WAYS = {
+    "need",
+    "plan",
+    "taste",
+    "age",
+    "size",
+    "type",
+    "custom",
+    "tradition",
+    "circumstances",
+    "ability",
+    "schedule",
+    "rank",
+}
 SPOKEN = {"saying", "asking", "withholding", "hearsay", "polling"}
 """Frames in which whatever is named speaks; other verbs are said of things too (*the change needs time*)."""
 
@@ -67,12 +80,14 @@ def said_in(given: Input, doc, paragraph: Paragraph, number: int) -> list[Said]:
     found = [
         (r, speaking(_phrase(given, doc, r, paragraph.text)) if r.source else UNNAMED) for r in reports(doc)
     ]
-    found = [(r, source) for r, source in found if r.frame in SPOKEN or can_speak(source) or (r.frame == "according" and not _way(source))]
+    found = [
+        (r, source)
+        for r, source in found
+        if r.frame in SPOKEN or can_speak(source) or (r.frame == "according" and not _way(source))
+    ]
     if not found:
         return []
-    outermost = [
-        (r, source) for r, source in found if not any(_holds(o, r) for o, _ in found if o is not r)
-    ]
+    outermost = [(r, source) for r, source in found if not any(_holds(o, r) for o, _ in found if o is not r)]
     words = max(1, _words(given, doc, frozenset(range(len(doc))), paragraph.text))
     return [
         Said(

@@ -151,7 +151,9 @@ def noun(token) -> Iterator[Report]:
 def _about(noun):
     """What a noun that somebody utters is about: ``raised concerns about the journey``."""
     uttered = noun.dep_ == "dobj" and "uttering" in frames().get(noun.head.lower_, ())
-    return next((c for c in noun.rights if uttered and c.dep_ == "prep" and c.lower_ in ("about", "over")), None)
+    return next(
+        (c for c in noun.rights if uttered and c.dep_ == "prep" and c.lower_ in ("about", "over")), None
+    )
 
 
 def meant(token) -> Iterator[Report]:
@@ -210,7 +212,10 @@ def _inserted(doc) -> Iterator[Report]:
 def _shown(doc) -> Iterator[Report]:
     """``..., state records show.`` where the tagger took the verb for a noun."""
     for token in doc[2:]:
-        if token.lower_ in ("show", "shows", "suggest", "indicate") and doc[token.i + 1 :].text[:1] in (".", ","):
+        if token.lower_ in ("show", "shows", "suggest", "indicate") and doc[token.i + 1 :].text[:1] in (
+            ".",
+            ",",
+        ):
             comma = next((t.i for t in reversed(doc[: token.i]) if t.text == ","), 0)
             if comma and any(t.lower_ in words("document") for t in doc[comma + 1 : token.i]):
                 said = {t.i for t in doc if t.i < comma or t.i > token.i + 1}

@@ -30,6 +30,9 @@ FORMS = [
     re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
     re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>(?:19|20)\d\d)(?![\d/-])"),
     re.compile(rf"\b{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{WEEKDAY}{_DAY}\s+{_MONTH}\s+(?P<year>\d\d)\b(?![:.]\d)", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+{_MONTH}\s+['’](?P<year>\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}-{_MONTH}-(?P<year>(?:19|20)?\d\d)\b", re.IGNORECASE),
 ]
 IN_FIGURES = FORMS[3:5]
 _MONTH_NAME = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"

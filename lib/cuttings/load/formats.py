@@ -19,6 +19,7 @@ from cuttings.corpus import page_format
 from cuttings.load import archives, bounds, columns, datewords, documents, factiva, nexis
 from cuttings.load.bounds import Unreadable
 from cuttings.load.decode import NotText, decode, mend
+from cuttings.load.dumps import undo
 from cuttings.load.htmltext import to_lines
 
 STATED_FIELDS = ("outlet", "genre", "date", "url", "title", "rights")
@@ -108,7 +109,7 @@ def _page(page_id: str, kind: str, is_html: bool, content: bytes | str) -> RawPa
         elif not _is_parsed(data):
             raise Unreadable(f"more than {bounds.MOST_TAGS:,} tags in one page")
         decoded = decode(content) if isinstance(content, bytes) else mend(content)
-        lines, headings, stated = to_lines(decoded.text) if is_html else (decoded.text.split("\n"), {}, {})
+        lines, headings, stated = to_lines(decoded.text) if is_html else (*undo(decoded.text), {})
         _refuse_long(sum(map(len, lines)))
     except (NotText, Unreadable) as error:
         return replace(page, problem=str(error))

@@ -40,7 +40,10 @@ INVITING = {"notice", "prompt", "invitation", "footer"}
 REPEATED = "on other pages of the outlet"
 SET_APART = "set apart by the page's markup"
 TO_EDITORS = "notes to editors"
-NOTES = re.compile(r"\W*(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|media|journalists)\W*", re.IGNORECASE)
+NOTES = re.compile(
+    r"\W*(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|media|journalists)\W*",
+    re.IGNORECASE,
+)
 FEWEST_ABOVE_NOTES = 2
 """Paragraphs of text from which a line such as *Notes to editors* closes a release."""
 UNLIKE_TEXT = "unlike the page's text"
@@ -53,6 +56,8 @@ IN_POST = 3.0
 """Log odds that the first text of a post has in its favour."""
 PANEL = 10
 """Lines within which the text of a post begins, below its head and what is said of the member."""
+LONGEST_OF_PANEL = 8
+"""Words from which a line without a stop, below the head of a post, is no longer what is said of its member."""
 NEXT_IN_POST = 1.0
 """The same of the sentences that follow it."""
 SHORTEST_QUOTED = 5
@@ -140,6 +145,8 @@ def _in_posts(blocks: Sequence[Block]) -> np.ndarray:
     beside += [range(i - 1, max(i - 3, -1), -1) for i in ({} if heads else feet_of_posts(blocks))]
     for places in beside:
         first = next((i for i in places if _a_sentence(blocks[i]) and not phrase_reason(blocks[i])), None)
+        if first is None:
+            first = next((i for i in places if _a_line(blocks[i])), None)
         if first is not None:
             out[first] = IN_POST
             _raise_next(blocks, out, first, places.step)
@@ -156,6 +163,11 @@ def _raise_next(blocks: Sequence[Block], out: np.ndarray, first: int, step: int)
 
 def _a_sentence(block: Block) -> bool:
     return is_prose(block) or (block.ended and block.words > 1)
+
+
+def _a_line(block: Block) -> bool:
+    """Whether a block may be a post that ends without a stop."""
+    return block.words >= LONGEST_OF_PANEL and not phrase_reason(block)
 
 
 def _of_an_item(block: Block) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from cuttings.load import datewords, names
 from cuttings.load.blocks import Block
-from cuttings.load.furniture import REPEATED, plain
+from cuttings.load.furniture import REPEATED, UNLIKE_TEXT, plain
 from cuttings.load.items import Item, Split
 from cuttings.load.logit import Features, score
 
@@ -34,6 +34,12 @@ FUNCTION = frozenset(
     "a an the and or but of in on at to for from by with as is are was were be it its this that how what why who your "
     "you i we not no do can".split()
 )
+MENU = frozenset(
+    "home news features comment opinion letters jobs archive search next previous back menu contents index blogs forum forums "
+    "login log register subscribe help faq members list calendar posts contact about rss sign topics careers events directory "
+    "print email share page pages advertise sitemap links section sections magazine issue".split()
+)
+"""Words of which menus are made."""
 TEASER = 40
 """Characters by which a line is known to begin as the piece does."""
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -57,7 +63,10 @@ def retitle(blocks: Sequence[Block], split: Split, page_title: str = "") -> Spli
     if chosen is None:
         return split
     title = blocks[chosen].text
-    if item.genre == "comment" or _each_headed(split.items, blocks):
+    if item.genre == "comment":
+        thread = replace(split.items[0], title=split.items[0].title or title)
+        return replace(split, items=(thread, *split.items[1:]), headings=(title,))
+    if _each_headed(split.items, blocks):
         return replace(split, headings=(title,))
     reasons = list(split.reasons)
     for i in range(first, start):
@@ -178,6 +187,8 @@ def _place(blocks: Sequence[Block], reasons: Sequence[str], i: int, start: int) 
         "repeated": float(reasons[i] == "repeated headline"),
         "listed": float(reasons[i] == "list of other pages"),
         "menu": float(reasons[i] == "navigation"),
+        "unlike": float(reasons[i] == UNLIKE_TEXT),
+        "menu_words": sum(w in MENU for w in _WORD.findall(blocks[i].text.lower())) / max(2, blocks[i].words),
     }
 
 

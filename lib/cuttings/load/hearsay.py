@@ -24,14 +24,19 @@ def hearsay(verb) -> set[int]:
             return about | until(verb, child.left_edge.i)
         if child.dep_ == "ccomp" and child.left_edge.lower_ == "that" and (told or of.lower_ == "it"):
             return until(verb, child.left_edge.i)
-        if child.dep_ == "prep" and child.lower_ in ("of", "with", "for") and verb.lower_ in _forms("accused"):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "with", "for")
+            and verb.lower_ in _forms("accused")
+        ):
             return about | {t.i for t in child.subtree}
     return set()
 
 
 def _named(verb) -> bool:
     return any(c.dep_ == "agent" for c in verb.children) or any(
-        c.dep_ in ("aux", "neg") and c.lower_ not in ("has", "have", "had", "'s", "'ve", "'d", "been", "being")
+        c.dep_ in ("aux", "neg")
+        and c.lower_ not in ("has", "have", "had", "'s", "'ve", "'d", "been", "being")
         for c in verb.children
     )
 

@@ -41,7 +41,9 @@ BRIEF, BRIEF_HEADING = 150, 6
 """Words that a piece in brief has at most, on average, and the heading of them all."""
 LONGEST_DATE_LINE = 40
 """Words; a date in a longer line outside the text says nothing of the page's own."""
-NO_TITLE = re.compile(r"(?:your |readers['’] )?letters?(?: to the editor)?|opinion|comment|news|features?", re.IGNORECASE)
+NO_TITLE = re.compile(
+    r"(?:your |readers['’] )?letters?(?: to the editor)?|opinion|comment|news|features?", re.IGNORECASE
+)
 """Headings of a part of a paper, which head no piece beside a headline."""
 POSTED = re.compile(
     r"this \w+ (?:was|is) (?:posted|published|filed|written) (?:on|by|at)\b[^.]{0,120}", re.IGNORECASE

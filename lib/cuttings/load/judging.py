@@ -10,7 +10,9 @@ from cuttings.load.lexicon import forms, words
 
 
 CALL = frozenset(forms("call"))
-INQUIRING = re.compile(r"inspect|investigat|audit|research|inquir|commission|watchdog|regulator|scien|analy|tribunal|panel|committee|coroner|judge|court")
+INQUIRING = re.compile(
+    r"inspect|investigat|audit|research|inquir|commission|watchdog|regulator|scien|analy|tribunal|panel|committee|coroner|judge|court"
+)
 """Persons and bodies that find and show things as documents do."""
 
 
@@ -45,11 +47,7 @@ def judged(verb, subject, names: set[str]) -> set[int]:
     )
     if wish is not None:
         return {t.i for t in wish.subtree}
-    if phrase is not None and (
-        thing is None
-        or phrase.lower_ in ("of", "as")
-        or verb.lower_ in _faulting()
-    ):
+    if phrase is not None and (thing is None or phrase.lower_ in ("of", "as") or verb.lower_ in _faulting()):
         return _with_thing(phrase, thing) | _described(verb, phrase)
     found_as = _as(verb, thing)
     if found_as is not None:
@@ -144,7 +142,18 @@ def _asking() -> frozenset[str]:
 @cache
 def _faulting() -> frozenset[str]:
     """Verbs with somebody and what for: ``faulted him for leaving``."""
-    faults = ("criticise", "criticize", "praise", "blame", "attack", "fault", "chide", "rebuke", "scold", "commend")
+    faults = (
+        "criticise",
+        "criticize",
+        "praise",
+        "blame",
+        "attack",
+        "fault",
+        "chide",
+        "rebuke",
+        "scold",
+        "commend",
+    )
     more = ("applaud", "condemn", "castigate", "lambast", "lambaste", "slam", "mock", "credit")
     return frozenset(f for v in (*faults, *more) for f in forms(v))
 

@@ -26,9 +26,11 @@ LONGEST_SIGNED = 400
 CAPITALS = re.compile(r"^(?P<name>(?:[A-Z]\.? ?)*(?:[A-Z][A-Z’'-]+ ){0,2}[A-Z][A-Z’'-]+), (?=\S*[a-z])")
 """A name in capitals before a place, as newspapers set those of their readers."""
 OTHERS = re.compile(r"\s+(?:and|&) (?:\w+ )?others\b", re.IGNORECASE)
+PAIR = re.compile(rf"^(?P<first>{_TOKEN}) (?:and|&) {_TOKEN} (?P<family>{_TOKEN}),")
+"""*Ada and Ben Quill, foster carers*: the first of a couple."""
 ALONE = re.compile(rf"^[-–—]*\s*(?P<name>{ONE_NAME}|[A-Z]{{2,3}})(?:,\s*(?P<rest>.*))?$")
 BYLINE = re.compile(
-    rf"^(?:(?i:by|from|words|report(?:ed)? by|story by|written by|words by)[:\s]+(?P<name>{NAME})(?P<rest>(?:\W.*)?)"
+    rf"^(?:(?i:by|from|words|report(?:ed)? by|interview(?:ed)? by|story by|written by|words by)[:\s]+(?P<name>{NAME})(?P<rest>(?:\W.*)?)"
     rf"|(?P<reporter>{NAME}) (?:reports|writes)\.?)$"
 )
 SENTENCE = 9
@@ -70,6 +72,8 @@ def signature(text: str, *below: str) -> Person | None:
     if capitals := CAPITALS.match(text):
         text = capitals["name"].title() + text[capitals.end("name") :]
     text = OTHERS.sub("", text)
+    if pair := PAIR.match(text):
+        text = f"{pair['first']} {text[pair.start('family') :]}"
     match = SIGNATURE.match(", ".join((text, *below)))
     if not match:
         return None

@@ -107,7 +107,9 @@ def _has_cue(outside: str) -> bool:
     found = _WORD.findall(outside.lower())
     for i, word in enumerate(found):
         particles = _verbs().get(word)
-        if particles is None or (i and found[i - 1] in NOT_BEFORE and not _after_all(found[max(0, i - 5) : i], word)):
+        if particles is None or (
+            i and found[i - 1] in NOT_BEFORE and not _after_all(found[max(0, i - 5) : i], word)
+        ):
             continue
         if not particles or particles & set(found[i + 1 : i + 3]):
             return True

@@ -13,7 +13,7 @@ from cuttings.load.thread import Head
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
 
-REPLY = re.compile(r"re: .{0,120}$", re.IGNORECASE)
+REPLY = re.compile(r"(?:default )?re: .{0,120}$|default\b.{0,120}$", re.IGNORECASE)
 """The subject of a post that answers another."""
 RULE = re.compile(r"_{5,}$")
 

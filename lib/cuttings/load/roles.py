@@ -52,7 +52,9 @@ END_OF_PIECE = {furniture.says(r) for r in ("invitation", "prompt", "related", "
 END_OF_TEXT = END_OF_PIECE - {furniture.says("invitation"), furniture.says("rule")}
 STAMP = furniture.says("stamp")
 LONGEST_DATELINE = 12
-PLACE = re.compile(r"(?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)(?:,? (?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)){0,5}\.?")
+PLACE = re.compile(
+    r"(?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)(?:,? (?:[A-Z][\w.’'-]*|upon|on|in|le|under|by|the|of|and)){0,5}\.?"
+)
 
 
 def to_roles(blocks: Sequence[Block], reasons: Sequence[str]) -> list[str]:

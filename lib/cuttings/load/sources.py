@@ -33,7 +33,9 @@ CALLING = re.compile(
 )
 """Endings that callings have: ``toxicologist``, ``mathematicians``, ``camerawoman``."""
 MANY = re.compile(r"[a-z]{3,}ers")
-THINGS = frozenset("numbers papers letters computers waters powers orders borders towers rivers matters centers quarters covers offers servers trailers containers posters chapters registers winters summers figures tickers markers boosters drawers corners feathers flowers showers fingers shoulders trousers others ladders shutters barriers".split())
+THINGS = frozenset(
+    "numbers papers letters computers waters powers orders borders towers rivers matters centers quarters covers offers servers trailers containers posters chapters registers winters summers figures tickers markers boosters drawers corners feathers flowers showers fingers shoulders trousers others ladders shutters barriers".split()
+)
 """Plurals like those of callings (``crabbers``, ``reformers``) that are no persons."""
 ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 NOT_YET = re.compile(r"^(?:co|ex|vice|former|then)-|-elect$", re.IGNORECASE)
@@ -126,7 +128,9 @@ def can_speak(source: Source) -> bool:
     known = ROLE.fullmatch(noun) or ROLE.fullmatch(one) or CALLING.fullmatch(noun)
     known = known or re.search(r"\d\s?%|\bper ?cent\b", source.person.role)
     known = known or (MANY.fullmatch(noun) and noun not in THINGS)
-    return bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES) or bool(ACRONYM.fullmatch(last[0]))
+    return (
+        bool(known) or bool({noun, noun.removesuffix("s"), one} & BODIES) or bool(ACRONYM.fullmatch(last[0]))
+    )
 
 
 def read_source(phrase: str, anybody: bool = False) -> Source:

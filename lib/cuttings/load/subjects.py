@@ -84,7 +84,7 @@ def _antecedent(verb):
 def _inverted(verb):
     """The noun after a verb that follows a quotation or a comma, where the parser took it for an object."""
     before = verb.nbor(-1) if verb.i else None
-    if before is None or before.text not in ('"', ",", "-", "–", "—", "'") :
+    if before is None or before.text not in ('"', ",", "-", "–", "—", "'"):
         return None
     if "saying" not in frames_of(verb) and not (before.text == '"' and verb.tag_ in ("VBD", "VBZ")):
         return None
@@ -101,7 +101,12 @@ def _inverted(verb):
 def _broken(verb):
     """The name after a verb at the end of a quotation, which the parser hung on what follows the name."""
     after = verb.doc[verb.i + 1 : verb.i + 4]
-    if verb.nbor(-1).text != '"' or verb.tag_ not in ("VBD", "VBZ") or not len(after) or after[0].tag_ not in ("NNP", "DT", "PRP"):
+    if (
+        verb.nbor(-1).text != '"'
+        or verb.tag_ not in ("VBD", "VBZ")
+        or not len(after)
+        or after[0].tag_ not in ("NNP", "DT", "PRP")
+    ):
         return None
     return next((t for t in after if t.tag_ in ("NNP", "NN", "PRP") and t.dep_ != "compound"), None)
 

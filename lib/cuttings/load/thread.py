@@ -60,11 +60,12 @@ WRITTEN_BY = re.compile(
 )
 SAYING = re.compile(
     r"(?:(?P<number>\d+)[.)]\s+)?(?P<who>[^\W_][^:\d]{0,60}?)\s+"
-    r"(?:says\s*:|(?:says|said)\s*(?:\.{3}|…)|(?(number)(?:said|writes|wrote|commented)\s*:|(?!)))$",
+    r"(?:says\s*:|(?:says|said)\s*(?:\.{3}|…)|(?(number)(?:says|said|writes|wrote|commented)\s*:?|(?!)))$",
     re.IGNORECASE,
 )
 """As blogs head comments; forums head with *Ann wrote:* what a post quotes."""
 LONGEST_SAYING = 12
+TRAILING = re.compile(r"\s+(?:says|said|writes|wrote|commented)(?: on| at)?\W*$")
 WRITES = frozenset(
     "posted post reply replied said says wrote writes added comment commented submitted".split()
 )
@@ -103,7 +104,7 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     }
     most = max(map(len, found.values()), default=0)
     saying = _saying(blocks, _said(blocks, reasons, prose))
-    if saying and len(saying) >= max(most, FEWEST_FEET):
+    if saying and len(saying) >= max(most - 1, FEWEST_FEET):
         ends = [*list(saying)[1:], len(blocks)]
         return {
             i: Head(who[0], _when_within(blocks, i + 1, end), who[2])
@@ -295,6 +296,7 @@ def _writer(head: str) -> str:
         if 0 < len(words) <= OTHER_WORDS
         and (OWN_WORDS | DEEDS).isdisjoint(words)
         and not DIGITS.fullmatch(name)
+        and not TIME.match(name)
         else ""
     )
 
@@ -335,6 +337,6 @@ def _below_stamps(blocks: Sequence[Block], head: int) -> int:
 def _name(block: Block) -> str:
     """The name that a short line may be, without what the line goes on to say of the member; else empty."""
     member = OF_MEMBERS.search(block.text)
-    name = block.text[: member.start()].strip() if member else block.text
+    name = block.text[: member.start()].strip() if member else TRAILING.sub("", block.text)
     short = 0 < len(name.split()) <= LONGEST_NAME and bool(re.search(r"[^\W\d_]{2}", name))
     return name if short and not (block.ended or _form(block) or RANK.fullmatch(name)) else ""

@@ -24,7 +24,9 @@ from cuttings.load.speakers import Speakers, Voice, names_of, titled
 
 WRITER = 0
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
-WRITTEN = re.compile(rf"(?i:the|its|their|his|her|this) (?:[\w’'-]+ ){{0,3}}?(?i:{'|'.join(map(re.escape, words('document')))})\b")
+WRITTEN = re.compile(
+    rf"(?i:the|its|their|his|her|this) (?:[\w’'-]+ ){{0,3}}?(?i:{'|'.join(map(re.escape, words('document')))})\b"
+)
 """A document that a sentence is about: *The white paper commits itself*."""
 FIRST_WORDS = re.compile(
     r"(?:(?:By|On|In|At|But|And|So|As|For|From|After|Before|Since|When|While|Yet|Then|Now|Still)\s+)+"
