@@ -50,7 +50,7 @@ WRITTEN = re.compile(
 )
 ELSEWHEN = re.compile(
     r"\b(?:joined|join date|founded|member|registered|until|till|expires?|expired|deadline|born|next|through|closes?|since|"
-    r"latest|active|last (?:post|reply|activity|visit|seen)|accessed|upcoming|starts|ends)\b[^.;|·•]{0,40}$",
+    r"latest|active|last (?:post|reply|activity|visit|seen)|accessed|retrieved|crawled|scraped|fetched|captured|upcoming|starts|ends)\b[^.;|·•]{0,40}$",
     re.IGNORECASE,
 )
 """Words before a date that is not that of the writing: a member's, an event's, a reply's."""
@@ -115,7 +115,7 @@ def candidates(lines: Sequence[str]) -> list[Candidate]:
     out: list[Candidate] = []
     month_first = datewords.month_first(lines)
     for number, line in enumerate(lines):
-        found = datewords.find(line, month_first)
+        found = [] if datewords.is_span(line) else datewords.find(line, month_first)
         end, above = 0, lines[number - 1] if number else ""
         for f in found:
             label = line[max(end, f.start - NEAR) : f.start]

@@ -82,6 +82,13 @@ def find(text: str, month_first: bool = False) -> list[Found]:
     return out
 
 
+def is_span(text: str) -> bool:
+    """Whether a line says from which day to which, as of the copies that an archive holds of a page."""
+    found = find(text)
+    between = text[found[0].end : found[1].start] if len(found) == 2 else ""
+    return bool(re.fullmatch(r"\s*(?:[-–—]|to|until)\s*", between))
+
+
 def month_first(lines: Iterable[str]) -> bool:
     """Whether a page writes its dates in figures with the month first: some cannot be read otherwise."""
     found = [m.groupdict() for line in lines for form in IN_FIGURES for m in form.finditer(line)]

@@ -20,6 +20,7 @@ from cuttings.load import archives, bounds, columns, datewords, documents, facti
 from cuttings.load.bounds import Unreadable
 from cuttings.load.decode import NotText, decode, mend
 from cuttings.load.dumps import undo
+from cuttings.load.fields import header
 from cuttings.load.htmltext import to_lines
 
 STATED_FIELDS = ("outlet", "genre", "date", "url", "title", "rights")
@@ -109,13 +110,19 @@ def _page(page_id: str, kind: str, is_html: bool, content: bytes | str) -> RawPa
         elif not _is_parsed(data):
             raise Unreadable(f"more than {bounds.MOST_TAGS:,} tags in one page")
         decoded = decode(content) if isinstance(content, bytes) else mend(content)
-        lines, headings, stated = to_lines(decoded.text) if is_html else (*undo(decoded.text), {})
+        lines, headings, stated = to_lines(decoded.text) if is_html else _of_text(decoded.text)
         _refuse_long(sum(map(len, lines)))
     except (NotText, Unreadable) as error:
         return replace(page, problem=str(error))
     except (etree.LxmlError, ValueError, RecursionError) as error:
         return replace(page, problem=f"HTML that cannot be parsed: {_one_line(error)}")
     return replace(page, lines=tuple(lines), headings=headings, stated=stated, mended=decoded.mended)
+
+
+def _of_text(text: str) -> tuple[list[str], dict[int, int], dict[str, str]]:
+    lines, headings = undo(text)
+    lines, stated = header(lines)
+    return lines, headings, stated
 
 
 def _is_parsed(data: bytes) -> bool:

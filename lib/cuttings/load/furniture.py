@@ -60,6 +60,8 @@ LONGEST_OF_PANEL = 8
 """Words from which a line without a stop, below the head of a post, is no longer what is said of its member."""
 NEXT_IN_POST = 1.0
 """The same of the sentences that follow it."""
+QUOTING = re.compile(r"\b(?:wrote|said|writes|posted)\W{0,2}:$", re.IGNORECASE)
+"""Above what a post quotes of another."""
 SHORTEST_QUOTED = 5
 """Words that no two posts have in common by chance."""
 MOST_QUOTABLE = 200_000
@@ -162,7 +164,7 @@ def _raise_next(blocks: Sequence[Block], out: np.ndarray, first: int, step: int)
 
 
 def _a_sentence(block: Block) -> bool:
-    return is_prose(block) or (block.ended and block.words > 1)
+    return is_prose(block) or (block.ended and block.words > 1 and not QUOTING.search(block.text))
 
 
 def _a_line(block: Block) -> bool:

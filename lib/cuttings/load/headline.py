@@ -40,6 +40,8 @@ MENU = frozenset(
     "print email share page pages advertise sitemap links section sections magazine issue".split()
 )
 """Words of which menus are made."""
+MENU_LINE = 4
+"""Words of a line that is a menu if most of its words are ``MENU``'s."""
 TEASER = 40
 """Characters by which a line is known to begin as the piece does."""
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -145,7 +147,14 @@ def candidates(
 def _may_head(block: Block) -> bool:
     if not 0 < block.words <= LONGEST or not _WORD.search(block.text) or names.byline(block.text):
         return False
+    if block.words >= MENU_LINE and _menu_words(block) > MOST_OF_LINE:
+        return False
     return not (block.words <= SHORT and datewords.is_dateline(block.text))
+
+
+def _menu_words(block: Block) -> float:
+    """The share of a line's words that menus are made of."""
+    return sum(w in MENU for w in _WORD.findall(block.text.lower())) / max(2, block.words)
 
 
 def _form(block: Block) -> Features:
@@ -172,7 +181,7 @@ def _form(block: Block) -> Features:
 
 def _place(blocks: Sequence[Block], reasons: Sequence[str], i: int, start: int) -> Features:
     below = [b.text for b in blocks[i + 1 : min(start, i + 1 + BELOW)]]
-    alone = (blocks[i].gap or not i) and blocks[i + 1].gap
+    alone = bool((blocks[i].gap or not i) and blocks[i + 1].gap)
     dated = [bool(datewords.find(t) or names.byline(t)) for t in below]
     return {
         "distance": math.log(start - i),
@@ -188,7 +197,7 @@ def _place(blocks: Sequence[Block], reasons: Sequence[str], i: int, start: int) 
         "listed": float(reasons[i] == "list of other pages"),
         "menu": float(reasons[i] == "navigation"),
         "unlike": float(reasons[i] == UNLIKE_TEXT),
-        "menu_words": sum(w in MENU for w in _WORD.findall(blocks[i].text.lower())) / max(2, blocks[i].words),
+        "menu_words": _menu_words(blocks[i]),
     }
 
 

@@ -309,7 +309,7 @@ class _Splitter:
         self.pending = []
 
     def _date(self, text: str) -> None:
-        if len(text.split()) > LONGEST_DATE_LINE or not datewords.find(text):
+        if len(text.split()) > LONGEST_DATE_LINE or not datewords.find(text) or datewords.is_span(text):
             return
         if self.open and self.open.genre == "comment" and datewords.find(self.open.date_lines[0]):
             return

@@ -8,7 +8,6 @@ from functools import cache
 from cuttings.load.contents import short_of_summing, until
 from cuttings.load.lexicon import forms, words
 
-
 CALL = frozenset(forms("call"))
 INQUIRING = re.compile(
     r"inspect|investigat|audit|research|inquir|commission|watchdog|regulator|scien|analy|tribunal|panel|committee|coroner|judge|court"

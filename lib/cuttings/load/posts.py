@@ -40,10 +40,11 @@ def _below_heads(
 ) -> list[str]:
     """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is
     a heading. Below a rule of underscores stands what a member signs every post with."""
-    out, signs = list(roles), False
+    out, signs, told = list(roles), False, False
     writers = {head.writer for head in heads.values()} - {""}
     for i in range(min(heads), len(out)):
-        signs = i not in heads and (signs or bool(RULE.match(blocks[i].text)))
+        told = i not in heads and (told or roles[i] == "prose")
+        signs = i not in heads and (signs or (told and bool(RULE.match(blocks[i].text))))
         if i in heads:
             out[i] = "commenthead"
         elif blocks[i].text in writers or REPLY.match(blocks[i].text):

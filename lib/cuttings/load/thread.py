@@ -27,6 +27,7 @@ BREATH = 3
 """Blocks below the last foot in which nobody goes on."""
 SHORTEST = 2
 """Words of the shortest sentence that is a post."""
+LONG_LINE = 15
 FEWEST_POSTS = 3
 FEWEST_FEET = 2
 """Fewer than of heads, since each says who wrote."""
@@ -92,7 +93,7 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     """
     forms = _forms(blocks, prose)
     heading = {i for places in forms.values() for i in places}
-    text = [i for i in _text(reasons, prose) if i not in heading]
+    text = [i for i in _text(blocks, reasons, prose) if i not in heading]
     numbered = any(ORDER in form and len(places) >= FEWEST_POSTS for form, places in forms.items())
     found = {form: _parting(places, text) for form, places in forms.items()}
     found = {
@@ -186,8 +187,13 @@ def _said(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]
     ]
 
 
-def _text(reasons: Sequence[str], prose: Sequence[bool]) -> list[int]:
-    return [i for i, (runs, reason) in enumerate(zip(prose, reasons, strict=True)) if runs and not reason]
+def _text(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]) -> list[int]:
+    """The places of text, and of long lines that end without a stop."""
+    return [
+        i
+        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
+        if not reason and (prose[i] or (block.words >= LONG_LINE and not block.level))
+    ]
 
 
 def _form(block: Block) -> str:
@@ -338,5 +344,6 @@ def _name(block: Block) -> str:
     """The name that a short line may be, without what the line goes on to say of the member; else empty."""
     member = OF_MEMBERS.search(block.text)
     name = block.text[: member.start()].strip() if member else TRAILING.sub("", block.text)
+    name = name.partition(", ")[0]
     short = 0 < len(name.split()) <= LONGEST_NAME and bool(re.search(r"[^\W\d_]{2}", name))
     return name if short and not (block.ended or _form(block) or RANK.fullmatch(name)) else ""
