@@ -1,8 +1,8 @@
-"""How well reading tells who speaks in invented full-length news articles (tests/load/articles.jsonl).
+"""How well reading tells who speaks in invented full-length news articles (tests/load).
 
-Every attribution of an article is marked: source, cue and content. Articles at even lines were tuned
-on; those at odd lines were only scored. Those from line 71 on were written and marked by somebody who
-knew nothing of the reader, and are scored by themselves as well. ``report`` is called by ``benchmarks/voices.py``.
+Every attribution of an article is marked: source, cue and content. Those of ``articles.jsonl`` were
+tuned on. Those of ``articles_unseen.jsonl`` were written and marked by somebody who knew nothing of the reader, and
+were only scored: what was missed in them was never looked at. ``report`` is called by ``benchmarks/voices.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from cuttings.load.marked import Attribution, Span, spoken_words, unmark_article
 from cuttings.load.names import Person
 from cuttings.load.truth import same_person
 
-ARTICLES = Path(__file__).parents[1] / "tests" / "load" / "articles.jsonl"
+FOLDER = Path(__file__).parents[1] / "tests" / "load"
+ARTICLES = {"tuned on": FOLDER / "articles.jsonl", "not seen": FOLDER / "articles_unseen.jsonl"}
 _NOUN = re.compile(
     r"\b(?:claim|allegation|accusation|assertion|belief|view|opinion|argument|warning|promise|pledge|vow|statement"
     r"|suggestion|hope|fear|concern|complaint|conclusion|prediction|doubt|request|call|demand|proposal|plan|threat"
@@ -48,19 +49,10 @@ def kind_of(text: str, a: Attribution) -> str:
     return "belief, intention or request" if _MIND.search(cue) else "indirect"
 
 
-BLIND = 70
-"""Lines before those of the hand that knew nothing of the reader."""
-
-
-def scored(path: Path, part: int, first: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of every second article from line ``part`` on: counts of words, and a row for each attribution.
-
-    Articles before the line ``first`` are left out.
-    """
+def scored(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of every article: counts of words, and a row for each attribution."""
     words, attributions = [], []
-    for place, text, marked in articles(path, part):
-        if place < first:
-            continue
+    for place, text, marked in articles(path):
         found, spoken = voices.attribute(text.split("\n\n"), Person())
         speech = [stretch for s in spoken for stretch in s.speech]
         whole = [(s.start, s.end, s.voice) for s in spoken if s.voice != voices.WRITER]
@@ -69,9 +61,9 @@ def scored(path: Path, part: int, first: int = 0) -> tuple[pd.DataFrame, pd.Data
     return pd.DataFrame(words), pd.DataFrame(attributions)
 
 
-def articles(path: Path, part: int) -> Iterator[tuple[int, str, list[Attribution]]]:
-    """The place, text and attributions of every second article from line ``part`` on."""
-    for place, line in list(enumerate(path.read_text("utf-8").splitlines()))[part::2]:
+def articles(path: Path) -> Iterator[tuple[int, str, list[Attribution]]]:
+    """The place, text and attributions of every article."""
+    for place, line in enumerate(path.read_text("utf-8").splitlines()):
         entry = json.loads(line)
         yield place, *unmark_article(entry["text"], entry["speakers"])
 
@@ -115,12 +107,11 @@ def right(kind: str, person: Person, read: voices.Voice) -> bool:
     return same_person(kind, person, read.kind, read.person)
 
 
-def report(path: Path, part: int, report_f1: Callable) -> None:
-    """Prints token F1, recall by kind of attribution and how often the speaker is right."""
-    name = f"invented articles, {'tuned on' if part == 0 else 'not tuned on'}"
-    words, met = scored(path, part)
+def report(part: str, report_f1: Callable) -> None:
+    """Prints token F1, recall by kind of attribution and how often the speaker is right, of a part of ``ARTICLES``."""
+    name = f"invented articles, {part}"
+    words, met = scored(ARTICLES[part])
     report_f1(name, words)
-    report_f1(f"{name}, of the blind hand", scored(path, part, BLIND)[0])
     for kind, rows in [("all", met), *met.groupby("kind")]:
         for unit in ("sentence", "speech"):
             print(f"{name}: found by {unit}, {kind} {inference.share(rows[f'found_{unit}'], rows['item'])}")

@@ -11,7 +11,7 @@ from cuttings.load.names import Person
 from cuttings.load.truth import same_person
 from cuttings.load.voices import attribute
 
-ARTICLES = Path(__file__).with_name("articles.jsonl").read_text("utf-8").splitlines()
+ARTICLES = Path(__file__).with_name("articles_unseen.jsonl").read_text("utf-8").splitlines()
 ITEMS = tomllib.loads(Path(__file__).with_name("attributions.toml").read_text("utf-8"))["item"]
 
 
@@ -85,7 +85,7 @@ def test_marks_of_an_article_that_do_not_pair_are_refused(text):
 
 def test_most_words_of_others_in_whole_articles_are_found_by_sentence_and_by_stretch():
     counts = {"stretch": [0, 0, 0], "sentence": [0, 0, 0]}
-    for line in ARTICLES[1::2]:
+    for line in ARTICLES:
         entry = json.loads(line)
         text, marked = unmark_article(entry["text"], entry["speakers"])
         _, spoken = attribute(text.split("\n\n"), Person())

@@ -428,3 +428,26 @@ def test_another_clause_after_according_to_is_the_writers():
 )
 def test_a_condition_and_a_deed_are_nobodys_words(text):
     assert [name for name, _, _ in speak(text)] == ["Writer"]
+
+
+def test_questions_by_themselves_are_the_writers_and_their_answers_whoever_was_asked():
+    paragraphs = ["Ben Tarn, 60, has kept sheep since he was a boy."]
+    for n in range(4):
+        paragraphs += [f"What did you do in year {n}?", f"I kept my {n} sheep, and they kept me."]
+    voices, spoken = attribute(paragraphs, Person("Ada Quill"))
+    assert [voices[s.voice].person.name for s in spoken] == ["Ada Quill", *["Ada Quill", "Ben Tarn"] * 4]
+
+
+def test_a_quotation_with_a_name_behind_a_dash_is_that_persons():
+    voices, spoken = attribute(
+        ["“We have had forty years of barns full of papers” – Ada Quill, farmer"], Person()
+    )
+    assert voices[spoken[0].voice].person.name == "Ada Quill"
+
+
+def test_a_paragraph_that_announces_who_said_it_gives_them_the_quotation_below():
+    voices, spoken = attribute(
+        ["Ada Quill, chief executive of the board, said:", "“Nobody has run off with the hay. It is there.”"],
+        Person(),
+    )
+    assert {voices[s.voice].person.name for s in spoken[1:]} == {"Ada Quill"}

@@ -33,6 +33,7 @@ from cuttings.load.subjects import (
     is_main,
     noun_phrase,
     own_subject,
+    resumed,
     speaks,
     subject_of,
 )
@@ -210,5 +211,6 @@ def _unreal(verb, subject, names: set[str]) -> bool:
         verb.tag_ == "VBN"
         and not helpers & {"has", "have", "had", "'ve", "'d", "having", "'s"}
         and not own_subject(verb)
+        and not resumed(verb)
     )
     return passive and not any(c.dep_ == "agent" for c in verb.children)

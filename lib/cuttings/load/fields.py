@@ -24,7 +24,7 @@ OTHERS = set(
     "section length wc pg page pages sc ed edition la language cy copyright lp td issue volume record-no database doctype subjects "
     "standfirst se et vol load-date dateline type keywords".split()
 )
-FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,15}(?: [Dd]ate)?)(?P<parted>:\s+|\s{2,}|$)(?P<value>.*)")
+FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,15}(?: [Dd]ate)?)\.?(?P<parted>:\s+|\s{2,}|$)(?P<value>.*)")
 
 
 def header(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -45,7 +45,13 @@ def header(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
             found.setdefault(key, match["value"].strip())
         out[i] = match["value"].strip() if key == "title" else ""
         below = i + 1
-        while match["value"] and below < len(lines) and lines[below][:1] in " \t" and lines[below].strip() and key != "title":
+        while (
+            match["value"]
+            and below < len(lines)
+            and lines[below][:1] in " \t"
+            and lines[below].strip()
+            and key != "title"
+        ):
             out[below], below = "", below + 1
     if len(found) < FEWEST:
         return list(lines), {}

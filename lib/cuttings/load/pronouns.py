@@ -29,17 +29,6 @@ def is_body(person: Person) -> bool:
     return not person.role or bool(last and last[0].lower() in words("body"))
 
 
-def surely(word: str, person: Person) -> bool:
-    """Whether title, role or first name say that *he* or *she* is meant; *they* is anybody.
-
-    Who is known by role alone is as sure as the text will make it.
-    """
-    titles, names = (_MALE, "male") if word == "he" else (_FEMALE, "female")
-    first = person.name.split()[0].lower() if " " in person.name else ""
-    sure = not person.name or first in words(names) or titles.search(f"{person.name} {person.role}")
-    return agrees(word, person) and (word == "they" or bool(sure))
-
-
 def agrees(word: str, person: Person) -> bool:
     """Whether *he*, *she* or *they* may be said of a voice, as far as title, role and first name tell."""
     if word == "they":

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cuttings.load.names import NAME, Person, bare
-from cuttings.load.pronouns import agrees, is_body, surely
-from cuttings.load.sources import AFTER_HEAD, BODIES, COMMON_FIRST_WORDS, NO_SOURCE, ROLE, Source
+from cuttings.load.pronouns import agrees, is_body
+from cuttings.load.sources import AFTER_HEAD, BODIES, COMMON_FIRST_WORDS, ROLE, Source
 
 MOST_NAMES = 2000
 """Names of one item that are kept to lead surnames back to."""
@@ -68,11 +68,10 @@ class Speakers:
     known: dict[str, str] = field(default_factory=dict)
     argues: bool = False
     titled: dict[str, set[str]] = field(default_factory=dict)
-    spoken: list[int] = field(default_factory=list)
-    """Places of those who spoke, the last one last."""
+    recent: list[int | Source] = field(default_factory=list)
+    """Places of those who spoke, and persons whom a sentence was about before they spoke, the last one last."""
     last_document: int = -1
     last_thing: int = -1
-    mentioned: Source = NO_SOURCE
 
     def place(self, source: Source) -> int:
         """The place of a source among the voices, added if it is new; -1 for a pronoun that means nobody."""
@@ -88,8 +87,8 @@ class Speakers:
         if source.kind == "document":
             self.last_document = self.last_thing = at
         else:
-            self.spoken = [i for i in self.spoken if i != at] + [at]
-            self.mentioned = NO_SOURCE
+            name = self.voices[at].person.name
+            self.recent = [m for m in self.recent if m != at and not _is_named(m, name)] + [at]
             if is_body(source.person):
                 self.last_thing = at
         return at
@@ -109,19 +108,19 @@ class Speakers:
         if opening.kind == "speaker" and (
             " " in opening.person.name or opening.person.role or opening.person.name in self.known
         ):
-            self.mentioned = self._in_full(opening)
+            met = self._in_full(opening)
+            if not (self.recent and _is_named(self.recent[-1], met.person.name)):
+                self.recent = [m for m in self.recent if not _is_named(m, met.person.name)] + [met]
         elif opening.kind == "document":
             self.last_document = self.last_thing = self.place(opening)
 
     def _by_pronoun(self, word: str) -> int:
         if word == "it":
             return self.last_thing
-        if self.mentioned is not NO_SOURCE and agrees(word, self.mentioned.person):
-            return self.place(self.mentioned)
-        for agree in (surely, agrees):
-            met = next((i for i in reversed(self.spoken) if agree(word, self.voices[i].person)), -1)
-            if met > 0:
-                return met
+        for met in reversed(self.recent):
+            person = met.person if isinstance(met, Source) else self.voices[met].person
+            if agrees(word, person):
+                return self.place(met) if isinstance(met, Source) else met
         return -1
 
     def _in_full(self, source: Source) -> Source:
@@ -158,6 +157,10 @@ class Speakers:
                 -1,
             )
         return -1
+
+
+def _is_named(met: int | Source, name: str) -> bool:
+    return isinstance(met, Source) and bool(name) and met.person.name == name
 
 
 def names_of(paragraphs: Sequence[str]) -> dict[str, str]:

@@ -53,12 +53,25 @@ def subject_of(verb):
             return passive
         if verb.dep_ == "acl" and verb.head.tag_[0] == "N" and verb.tag_ == "VBG":
             return verb.head
-        if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.lower_ == "one":
+        if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and (verb.head.lower_ == "one" or resumed(verb)):
             return verb.head
         if verb.dep_ not in ("conj", "advcl", "xcomp", "dep") or verb.head.tag_[0] != "V":
             return None
         verb = verb.head
     return None
+
+
+def resumed(verb) -> bool:
+    """Whether a verb after an inserted clause is what its noun does: *Ada Quill, who chairs it, called on them*."""
+    after_comma = verb.i and verb.nbor(-1).text == ","
+    inserted = any(c.dep_ == "relcl" and c.i < verb.i for c in verb.head.rights)
+    return bool(
+        after_comma
+        and inserted
+        and verb.head.dep_ == "ROOT"
+        and verb.dep_ == "acl"
+        and verb.tag_ in ("VBD", "VBN")
+    )
 
 
 def own_subject(verb):

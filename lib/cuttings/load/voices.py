@@ -19,11 +19,17 @@ from cuttings.load.lexicon import words
 from cuttings.load.names import Person
 from cuttings.load.parsing import blank, parse
 from cuttings.load.quotes import Quote
-from cuttings.load.sources import NO_SOURCE, UNNAMED, Source, read_source
+from cuttings.load.sources import NO_SOURCE, PERSONS, UNNAMED, Source, read_source, speaking
 from cuttings.load.speakers import Speakers, Voice, names_of, titled
 
 WRITER = 0
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b", re.IGNORECASE)
+LEADS_IN = re.compile(
+    r"^(?P<who>(?:[A-Z]|[Tt]he |An? |One |[Ss]?he$)[^“”\"]{1,160}?),? "
+    r"(?:said|says|added|adds|commented|comments|explained|continued|concluded|writes|wrote|told [^“”\":]{2,40})\s*:$"
+)
+"""A sentence that announces what the next paragraph quotes: *Ada Quill, chief executive, said:*"""
+ROLE_MET = re.compile(rf"\b(?:my|our) (?:[\w’'-]+ ){{0,2}}?(?:{'|'.join(map(re.escape, PERSONS))})\b")
 WRITTEN = re.compile(
     rf"(?i:the|its|their|his|her|this) (?:[\w’'-]+ ){{0,3}}?(?i:{'|'.join(map(re.escape, words('document')))})\b"
 )
@@ -82,10 +88,11 @@ def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attr
         titled([p.text for p in paragraphs]),
     )
     out: list[Sentence] = []
-    offset, open_voice, waiting = 0, -1, 0
+    offset, open_voice, waiting, announced = 0, -1, 0, -1
     turns = interview.turns([p.text for p in paragraphs], speakers.known)
     for paragraph, turn in zip(paragraphs, turns, strict=True):
-        last = out[-1].voice if out and out[-1].quoted else -1
+        last = out[-1].voice if out and out[-1].quoted else announced
+        announced = -1
         said = [said_in(x, next(parses), paragraph, i) if x else [] for i, x in enumerate(paragraph.inputs)]
         if turn:
             found, voice = _turn(paragraph, turn, speakers), -1
@@ -97,6 +104,8 @@ def _item(paragraphs: list[Paragraph], writer: Person, parses: Iterator) -> Attr
             out[waiting:] = [
                 replace(s, voice=given, quoted=True, speech=((s.start, s.end, given),)) for s in out[waiting:]
             ]
+        if lead := LEADS_IN.search(paragraph.text[slice(*paragraph.spans[-1])] if paragraph.spans else ""):
+            announced = speakers.place(speaking(lead["who"].strip(" ,")))
         runs_on = bool(quotes) and quotes[-1].runs_on
         waiting = (waiting or len(out)) if runs_on and voice < 0 and quotes[-1].start == 0 else 0
         open_voice = voice
@@ -227,4 +236,6 @@ def _opening(outside: str, known: dict[str, str]) -> Source:
     if found is NO_SOURCE:
         name = next((w for w in re.findall(r"[A-Z][\w’-]+", outside) if w in known), "")
         found = Source("speaker", Person(known[name])) if name else NO_SOURCE
+    if found is NO_SOURCE and (role := next(iter(reversed(ROLE_MET.findall(outside))), "")):
+        found = read_source(role)
     return found
