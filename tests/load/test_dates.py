@@ -21,6 +21,10 @@ EVENTS = (PLAN, BODY)
         ("March 12, 2009", "2009-03-12"),
         ("13/11/00", "2000-11-13"),
         ("2008-12-01", "2008-12-01"),
+        ("2008/12/01", "2008-12-01"),
+        ("8:31am Fri 12 Jun 09", "2009-06-12"),
+        ("12-Jun-09", "2009-06-12"),
+        ("12 June ’09", "2009-06-12"),
         ("the September 2004 issue", "2004-09"),
     ],
 )
@@ -29,7 +33,8 @@ def test_dates_are_read_as_british_pages_write_them(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2004", "room 12/14", "in 2004", "call 0161 275 7126", "12 Mayfield Road"]
+    "text",
+    ["31/02/2004", "room 12/14", "in 2004", "call 0161 275 7126", "12 Mayfield Road", "Fri 12 Jun 09:30"],
 )
 def test_figures_that_are_no_date_are_left_alone(text):
     assert datewords.find(text) == []

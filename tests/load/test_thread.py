@@ -218,3 +218,51 @@ def test_what_a_member_signs_every_post_with_below_a_rule_is_no_part_of_it():
         if block.text in POSTS:
             lines += ["_________________", "Be kind, and keep a copy of it all.", ""]
     assert [i.text for i in read(to_blocks(lines)).items] == POSTS
+
+
+def board(names: list[str], panel: str, lines: list[str] = POSTS) -> list:
+    """A thread with the member's panel between number and text, as vBulletin and phpBB print it."""
+    out = ["Forum home", "", "Who pays when Dad is in hospital?", ""]
+    for n, (post, name) in enumerate(zip(lines, names, strict=True), 1):
+        out += [
+            "",
+            f"#{n}",
+            f"0{n + 2}-03-2009, 10:1{n} PM",
+            *panel.format(name=name).split("\n"),
+            *post.split("\n"),
+            "",
+        ]
+    return to_blocks(out)
+
+
+def test_names_below_number_and_day_are_found_though_few_write_again_and_again():
+    names = ["marigold", "payroll pete", "marigold", "marigold"]
+    blocks = board(names, "{name}\nJunior Member\nJoin Date: Mar 2007\nPosts: 4")
+    assert [h.writer for h in furniture.heads_of_posts(blocks).values()] == names
+
+
+def test_a_name_before_what_is_said_of_the_member_on_its_line_is_found():
+    blocks = board(NAMES, "{name}   Join Date: Mar 2007")
+    assert [h.writer for h in furniture.heads_of_posts(blocks).values()] == NAMES
+
+
+def test_a_rule_between_panel_and_text_makes_no_signature_of_the_text():
+    found = read(board(NAMES, "{name}\nPosts: 4\n____________")).items
+    assert [i.text for i in found] == POSTS
+
+
+def test_feet_close_posts_although_one_ends_without_a_stop():
+    lines = ["Barns stand empty", "", POSTS[0], "", "Comments", ""]
+    for n, post in enumerate(
+        [
+            POSTS[1],
+            POSTS[2].rstrip("."),
+            POSTS[3],
+            POSTS[0].replace("father", "aunt"),
+            POSTS[1][:40] + " ever.",
+        ],
+        1,
+    ):
+        lines += [post, "", f"Posted by: name{n} | 0{n} March 2009 at 11:3{n} PM", ""]
+    feet = furniture.feet_of_posts(to_blocks(lines))
+    assert [h.writer for h in feet.values()] == [f"name{n}" for n in range(1, 6)]

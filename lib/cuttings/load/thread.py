@@ -326,10 +326,10 @@ def _names_beside(blocks: Sequence[Block], reasons: Sequence[str], heads: Sequen
 
 def _above_member(blocks: Sequence[Block], head: int) -> int:
     """The place above the lines that say since when and how often a member has written; -1 if none do."""
-    at = head - 1
-    while at >= 0 and (OF_MEMBERS.search(blocks[at].text) or _form(blocks[at])):
-        at -= 1
-    return at if at < head - 1 else -1
+    at, told = head - 1, False
+    while at >= 0 and ((member := bool(OF_MEMBERS.search(blocks[at].text))) or _form(blocks[at])):
+        at, told = at - 1, told or member
+    return at if told else -1
 
 
 def _below_stamps(blocks: Sequence[Block], head: int) -> int:
