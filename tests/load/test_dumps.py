@@ -117,6 +117,7 @@ Loxley. They say that it will rain on all of them."""
 @pytest.mark.parametrize(
     ("line", "removed"),
     [
+        ("[Picture: a barn. Credit: Tarn]", "caption"),
         ("Protest: farmers, left, at the gate of Tarn Hall", "caption"),
         ("Comment on this article", "comment or sign-in prompt"),
         ("(14)", "comment or sign-in prompt"),

@@ -177,3 +177,16 @@ def test_a_page_of_which_everything_is_sure_is_parted_at_even_odds():
 def test_the_less_is_sure_the_more_is_kept():
     doubtful, hopeless = (best_cut(np.full(4, x), np.full(4, 20)) for x in (0.0, -2.0))
     assert hopeless < doubtful < 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Picture of despair in the barns",
+        "Image problem for farmers",
+        "Barns: what went right",
+        "Tarn: the report that left farmers angry",
+    ],
+)
+def test_headlines_that_speak_of_pictures_or_sides_are_no_captions(line):
+    assert phrase_reason(to_blocks([line])[0]) != "caption"

@@ -190,6 +190,21 @@ def test_polls_and_records_speak_whatever_the_tagger_makes_of_their_verb(text, w
     assert who in (person.name or person.role)
 
 
+@pytest.mark.parametrize("deed", ["had nine members", "gave the farmers a barn", "put the hay in the barn"])
+def test_bodies_do_what_polls_say(deed):
+    voices, spoken = attribute(
+        [f"Ada Quill said it rained. The committee {deed}, she said later. The committee {deed}."], Person()
+    )
+    assert spoken[-1].voice == 0
+
+
+def test_what_is_said_without_a_teller_is_nobodys_whom_a_pronoun_leaves_open():
+    voices, spoken = attribute(
+        ["She said that it rained.", "The barns are expected to stay empty."], Person()
+    )
+    assert spoken[0].voice != spoken[1].voice
+
+
 def test_apostrophes_end_no_quotation():
     text = "He said: 'The farmers' own view isn't ours.' That was all."
     assert [(q.start, q.end) for q in quotes.find([text])[0]] == [(9, 44)]

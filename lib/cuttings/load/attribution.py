@@ -43,6 +43,7 @@ FUTURE = {"will", "wo", "shall", "'ll"}
 NOT = {"not", "n't", "never"}
 ASKED = {"whether", "if", "what", "which", "who", "how", "why", "when", "where"}
 POLLED = {"had", "has", "gave", "gives", "put", "puts", "found", "finds", "showed", "shows"}
+POLLS = {"poll", "polls", "survey", "surveys"}
 DONE = {"is", "was", "has", "had", "does", "did", "were"}
 HEARD = {"hear", "hears", "heard", "hearing"}
 OPINION = {"view", "opinion", "words", "eyes", "judgment", "judgement", "phrase"}
@@ -74,7 +75,7 @@ def _at(token) -> Iterator[Report]:
     elif word in _nouns("convinced") and token.tag_[0] in "JV" and not own_subject(token):
         yield from adjective(token)
     elif (token.tag_[0] == "V" or _built_on(token)) and (
-        names := frames_of(token) or _uttered(token) or _polled(token) or _wished(token)
+        names := _polled(token) or frames_of(token) or _uttered(token) or _wished(token)
     ):
         yield from _verb(token, names)
     elif word in OPINION and token.head.lower_ == "in":
@@ -100,7 +101,10 @@ def _wished(verb) -> set[str]:
 
 
 def _polled(verb) -> set[str]:
-    return {"documentary"} if verb.lower_ in POLLED else set()
+    """What a poll *had*, *gave* or *put*: of anything else these verbs tell a deed."""
+    subject = subject_of(verb) if verb.lower_ in POLLED else None
+    polls = subject is not None and subject.lower_ in POLLS and subject.i < verb.i
+    return {"polling"} if polls else set()
 
 
 def _built_on(token) -> bool:
@@ -112,11 +116,7 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
     subject = subject_of(verb)
     if subject is None or not speaks(subject):
         return
-    if (
-        verb.lower_ in POLLED
-        and subject.lower_ in ("poll", "survey", "polls", "surveys")
-        and subject.i < verb.i
-    ):
+    if "polling" in names:
         said = frozenset(until(verb, verb.i + 1))
         yield Report(verb.i, "polling", noun_phrase(subject), said, is_main(verb))
         return
@@ -125,9 +125,7 @@ def _verb(verb, names: set[str]) -> Iterator[Report]:
         return
     if verb.lower_ in HEARD and subject.lower_ not in words("hearing"):
         return
-    if verb.lower_ == "like" and "would" in _helpers(verb):
-        names = {"intending"}
-    elif _unreal(verb, subject, names):
+    if _unreal(verb, subject, names):
         yield from _withheld(verb, subject, names)
         return
     after = subject.i > verb.i
@@ -196,8 +194,8 @@ def _unreal(verb, subject, names: set[str]) -> bool:
         return True
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
         return True
-    only = "would" in helpers and verb.nbor().lower_ == "only" if verb.i + 1 < len(verb.doc) else False
-    if (helpers & UNREAL and not only) or (helpers & NOT and "thinking" not in names):
+    real = "would" in helpers and (verb.lower_ == "like" or verb.doc[verb.i + 1 : verb.i + 2].text == "only")
+    if (helpers & UNREAL and not real) or (helpers & NOT and "thinking" not in names):
         return True
     if verb.lower_ in ("asked", "declined", "refused") and any(
         t.lower_ == "not" for t in verb.doc[verb.i + 1 : verb.i + 2]

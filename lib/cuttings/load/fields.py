@@ -32,7 +32,6 @@ def header(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     ``published`` (EDTF) and ``outlet``; nothing is stated where fewer than ``FEWEST`` known fields stand above the text.
     """
     found: dict[str, str] = {}
-    places: list[int] = []
     out = list(lines)
     for i, line in enumerate(lines[:WITHIN]):
         match = FIELD.fullmatch(line.strip())
@@ -40,7 +39,6 @@ def header(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         key = next((k for k, known in NAMES.items() if name in known), "")
         if not key and name not in OTHERS:
             continue
-        places.append(i)
         if key and match["value"].strip():
             found.setdefault(key, match["value"].strip())
         out[i] = match["value"].strip() if key == "title" else ""

@@ -13,8 +13,8 @@ from cuttings.load.thread import Head
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
 
-REPLY = re.compile(r"(?:default )?re: .{0,120}$|default\b.{0,120}$", re.IGNORECASE)
-"""The subject of a post that answers another."""
+REPLY = re.compile(r"(?:default )?re: .{0,120}$|default$", re.IGNORECASE)
+"""The subject of a post that answers another, and *Default*, the icon that vBulletin sets before one."""
 RULE = re.compile(r"_{5,}$")
 
 
@@ -41,19 +41,25 @@ def _below_heads(
     """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is
     a heading. Below a rule of underscores stands what a member signs every post with."""
     out, signs, told = list(roles), False, False
+    above = {b.text for b in blocks[: min(heads)]}
     writers = {head.writer for head in heads.values()} - {""}
     for i in range(min(heads), len(out)):
         told = i not in heads and (told or roles[i] == "prose")
         signs = i not in heads and (signs or (told and bool(RULE.match(blocks[i].text))))
         if i in heads:
             out[i] = "commenthead"
-        elif blocks[i].text in writers or REPLY.match(blocks[i].text):
+        elif blocks[i].text in writers or REPLY.match(blocks[i].text) or _subject(blocks[i].text) in above:
             out[i] = "aside" if out[i] != "removed" else "removed"
         elif signs and out[i] != "removed" or out[i] == "commenthead":
             out[i] = "aside"
         elif len(odds) and out[i] in ("heading", "byline", "signature"):
             out[i] = "prose" if odds[i] > LIKE_TEXT else "aside"
     return out
+
+
+def _subject(text: str) -> str:
+    """The subject behind *Default*; empty for any other line."""
+    return text.removeprefix("Default ") if text.startswith("Default ") else ""
 
 
 def _above_feet(blocks: Sequence[Block], roles: Sequence[str], feet: Mapping[int, Head]) -> list[str]:

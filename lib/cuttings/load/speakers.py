@@ -70,6 +70,8 @@ class Speakers:
     titled: dict[str, set[str]] = field(default_factory=dict)
     recent: list[int | Source] = field(default_factory=list)
     """Places of those who spoke, and persons whom a sentence was about before they spoke, the last one last."""
+    nobody: int = -1
+    """The place of the voice of what is said without anybody who says it."""
     last_document: int = -1
     last_thing: int = -1
 
@@ -99,9 +101,10 @@ class Speakers:
 
     def unnamed(self) -> int:
         """The place of the one voice of all that is said without anybody who says it; no pronoun means it."""
-        if UNNAMED_VOICE not in self.voices:
+        if self.nobody < 0:
+            self.nobody = len(self.voices)
             self.voices.append(UNNAMED_VOICE)
-        return self.voices.index(UNNAMED_VOICE)
+        return self.nobody
 
     def note(self, opening: Source) -> None:
         """A person or document met without a reporting clause may be meant by the next pronoun."""
