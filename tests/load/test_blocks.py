@@ -1,6 +1,6 @@
 """From lines to blocks."""
 
-from cuttings.load.blocks import to_blocks
+from cuttings.load.blocks import OWN, to_blocks
 
 WRAPPED = """
     The day centre in the old school will close at Easter, and the
@@ -50,3 +50,48 @@ def test_lines_of_a_page_that_is_not_wrapped_stay_apart():
     long = "A paragraph on one line that is far longer than any page was ever wrapped at, since it goes on and on to the end."
     blocks = to_blocks([long, "Learn more", long])
     assert [b.text for b in blocks] == [long, "Learn more", long]
+
+
+def test_what_a_scraper_parted_at_every_element_is_joined_again():
+    lines = ["T", "he barns stand empty.", "Posted by:", "Ada Quill", "|", "2 May 2008", "Nobody came."]
+    assert [b.text for b in to_blocks(lines)] == [
+        "The barns stand empty.",
+        "Posted by: Ada Quill | 2 May 2008",
+        "Nobody came.",
+    ]
+
+
+def test_a_day_and_an_hour_below_a_name_go_on_from_it():
+    lines = ["The barns stand empty.", "Ada Quill", "on May 02, 2008", "at 09:02 AM", "Nobody came."]
+    assert [b.text for b in to_blocks(lines)][1] == "Ada Quill on May 02, 2008 at 09:02 AM"
+
+
+def test_words_that_a_page_stressed_are_joined_to_their_sentence():
+    lines = [
+        "The barns of the valley, said",
+        "The Echo",
+        ", stand empty.",
+        "Nobody has asked about them since the spring.",
+        "Somebody",
+        "should ask the farmer about them.",
+        "Log in",
+        "Told to sell?",
+        ". Read on",
+    ]
+    texts = [b.text for b in to_blocks(lines)]
+    assert texts[0] == "The barns of the valley, said The Echo, stand empty."
+    assert "Somebody should ask the farmer about them." in texts
+    assert "Log in" in texts
+
+
+def test_a_line_that_the_page_broke_does_not_go_on_from_the_one_above():
+    wide = [
+        "The barns of the valley have stood empty since the spring of that",
+        "year, and nobody has asked.",
+    ] * 4
+    assert len(to_blocks(wide, {2: OWN})) == len(to_blocks(wide)) + 1
+
+
+def test_text_below_a_blank_line_does_not_hang_on_a_bullet_that_has_ended():
+    blocks = to_blocks(["  • The barns stand empty.", "", "    Ada Quill", "  • So they", "", "    do."])
+    assert [b.text for b in blocks] == ["The barns stand empty.", "Ada Quill", "So they do."]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cuttings.corpus import Entry
-from cuttings.load.blocks import ASIDE, to_blocks
+from cuttings.load.blocks import ASIDE, BOLD, OWN, to_blocks
 from cuttings.load.dumps import undo
 from cuttings.load.fields import header
 from cuttings.load.formats import read_file
@@ -152,3 +152,18 @@ def test_the_span_of_an_archives_copies_dates_no_page(tmp_path):
     )
     page = read_page(next(read_file(tmp_path / "a.txt", "a.txt")), Entry(), ())
     assert page.items[0]["date"] == "2003-01-30"
+
+
+def test_markdown_keeps_lines_that_the_page_broke_and_lines_in_bold():
+    text = "[News](/news) [Jobs](/jobs)\n\n**Barns stand empty**  \n_Ada Quill  \nof the farm_  \n| They said so.\n[Print](javascript:go(1))"
+    lines, levels = undo(text)
+    assert lines[2:] == ["Barns stand empty  ", "Ada Quill  ", "of the farm  ", "They said so.", "Print"]
+    assert levels == {3: BOLD, 4: OWN, 5: OWN, 6: OWN}
+
+
+def test_numbers_before_words_that_go_up_by_one_are_those_of_links():
+    menu = " ".join(f"[{n}]Barn" for n in range(1, 10))
+    assert undo(menu)[0] == [" ".join(["Barn"] * 9)]
+    assert undo("Barns[1] stand[2] empty[3], [4]so they say.")[0] == [
+        "Barns[1] stand[2] empty[3], [4]so they say."
+    ]

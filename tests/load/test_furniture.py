@@ -7,6 +7,7 @@ import pytest
 
 from cuttings.load.blocks import ASIDE, Block, to_blocks
 from cuttings.load.furniture import (
+    PULLED,
     REPEATED,
     SET_APART,
     UNLIKE_TEXT,
@@ -190,3 +191,33 @@ def test_the_less_is_sure_the_more_is_kept():
 )
 def test_headlines_that_speak_of_pictures_or_sides_are_no_captions(line):
     assert phrase_reason(to_blocks([line])[0]) != "caption"
+
+
+TEXT = [
+    "The barns stand empty, and I never thought that I would see it, the farmer said.",
+    "He has asked the council three times who is to mend the roofs.",
+    "Nobody has answered, and the snow is not far off.",
+]
+
+
+def test_a_quotation_pulled_out_of_the_text_goes_with_the_name_below_it():
+    box = ["I never thought that I would see it", "Ada Quill", "Farmer"]
+    assert reasons(TEXT[0], *box, *TEXT[1:]) == ["", *[PULLED] * 3, "", ""]
+    assert reasons(TEXT[0], "Nobody came to see them", *TEXT[1:]) == [""] * 4
+
+
+def test_a_list_of_other_pages_keeps_its_days():
+    listed = ["Related", "", "19 Nov 2008", "Barns sold", "", "14 Nov 2008", "Barns for sale"]
+    found = label(to_blocks([TEXT[0], "", *listed, "", TEXT[1]]))
+    assert found == ["", *["list of other pages"] * 5, ""]
+
+
+def test_a_day_that_stands_on_the_page_again_is_no_copy():
+    assert reasons("3 May 2001", TEXT[0], "3 May 2001", TEXT[1]) == [""] * 4
+
+
+def test_what_asks_the_reader_at_the_end_of_a_text_stays_where_the_model_is_certain():
+    asks = "So this is a real question: if your son told you that he wanted to keep cows, what would you tell him? Comments are open."
+    blocks = to_blocks([TEXT[0], "", asks])
+    assert label(blocks, [2.0, 2.0]) == ["", ""]
+    assert label(blocks, [2.0, 0.5]) == ["", "comment or sign-in prompt"]

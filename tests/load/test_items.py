@@ -238,3 +238,33 @@ def test_leader_in_the_place_of_a_byline_makes_a_leader():
         " and nobody should be surprised that the posts are empty."
     )
     assert split(page).genre == "leader"
+
+
+def test_pieces_of_which_each_has_its_day_below_its_heading_are_items_however_many():
+    page = "\n\n".join(
+        f"{head}\n\n{day}\n\n{head} for good, the council said, and it named no reason for it.\n\nMore on this >>"
+        for head, day in [
+            ("Barn closes", "3 May 2001"),
+            ("Mill closes", "3 May 2001"),
+            ("Well closes", "2 May 2001"),
+            ("Farm closes", "1 May 2001"),
+            ("Inn closes", "1 May 2001"),
+        ]
+    )
+    assert [i.title for i in split(page).items] == [
+        f"{w} closes" for w in ("Barn", "Mill", "Well", "Farm", "Inn")
+    ]
+
+
+def test_a_wider_gap_above_a_crosshead_begins_no_piece():
+    page = f"Barns stand empty\n\n{LONG}\n\n\n\nNobody came\n\n{LONG}"
+    assert len(split(page).items) == 1
+
+
+def test_a_signed_piece_in_the_opinion_pages_is_no_leader():
+    page = f"Comment\n\nBarns stand empty\n\nBy Ada Quill\n\n{LONG}\n\nNobody came\n\n{LONG}"
+    assert split(page).genre == ""
+    assert split(page.replace("By Ada Quill\n\n", "")).genre == "leader"
+
+
+LONG = "Nobody has kept a cow in the barns since the spring, and nobody has said who is to mend their roofs before the snow."

@@ -6,22 +6,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+LEAST_BY = {"resiliparse": 0.9, "w3m": 0.75}
 PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def scores() -> pd.DataFrame:
+def scraped():
     spec = importlib.util.spec_from_file_location("scraped", PROJECT / "benchmarks/scraped.py")
-    scraped = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scraped)
-    return pd.DataFrame(
-        [
-            row
-            for kind in scraped.KINDS.values()
-            for file in scraped.files(kind)
-            for row in scraped.score(file)
-        ]
-    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def scores(scraped) -> pd.DataFrame:
+    pages = [page for kind in scraped.KINDS.values() for page in scraped.files(kind)]
+    return pd.DataFrame([row for page in pages for row in scraped.score(*page)])
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_what_a_scraped_page_shows_is_read_off_it(scores, what, least):
 
 def test_every_labelled_page_is_scored(scores):
     assert scores["page"].nunique() == len(list((PROJECT / "tests/load/scraped").glob("*.json"))) == 77
+
+
+@pytest.mark.parametrize("tool", ["resiliparse", "w3m"])
+def test_a_page_is_read_from_the_text_that_another_tool_made_of_it(scraped, tool):
+    rows = pd.DataFrame([row for page in scraped.dumps()[tool] for row in scraped.score(*page)])
+    assert rows["item"].dropna().astype(float).mean() >= LEAST_BY[tool]

@@ -20,6 +20,7 @@ FORMS = {
     "name first": "{name} | {d} Mar 2009, 9:1{n} am",
     "time alone": "{d}/03/2009 at 7:1{n} pm",
     "posted": "Posted by {name} on {d} March 2009",
+    "rated": "[–]{name} 1{n} points 2{n} points {n} hours ago (2 children)",
 }
 
 
@@ -50,7 +51,7 @@ def test_lines_in_one_form_with_text_between_them_head_posts(form):
     assert {i.genre for i in found} == {"comment"}
 
 
-@pytest.mark.parametrize("form", ["by a name", "name first", "posted"])
+@pytest.mark.parametrize("form", ["by a name", "name first", "posted", "rated"])
 def test_a_head_names_the_writer(form):
     assert [i.writer.name for i in read(thread(FORMS[form])).items] == NAMES
 
@@ -266,3 +267,37 @@ def test_feet_close_posts_although_one_ends_without_a_stop():
         lines += [post, "", f"Posted by: name{n} | 0{n} March 2009 at 11:3{n} PM", ""]
     feet = furniture.feet_of_posts(to_blocks(lines))
     assert [h.writer for h in feet.values()] == [f"name{n}" for n in range(1, 6)]
+
+
+def test_posts_that_are_counted_in_their_heads_begin_there_below_subjects_that_ask():
+    subject = "Default {re}Who pays when Dad is in hospital for a month?"
+    lines = ["Forum home", "", subject.format(re=""), ""]
+    for n, (post, name) in enumerate(zip(POSTS, NAMES, strict=True), 1):
+        lines += [
+            f"Old 0{n}-03-2009, 08:47 PM #{n}",
+            "",
+            name,
+            "",
+            "Senior Member",
+            "",
+            f"Join Date: Mar 200{n}",
+        ]
+        lines += [
+            "",
+            subject.format(re="Re: " if n > 1 else ""),
+            "",
+            post,
+            "",
+            f"{name} is offline Reply",
+            "",
+        ]
+    blocks = to_blocks(lines)
+    odds = furniture.odds_of_text(blocks)
+    found = items.split(blocks, furniture.label(blocks, odds), "", odds).items
+    assert [i.text for i in found] == POSTS
+    assert [i.writer.name for i in found] == NAMES
+
+
+def test_what_a_post_quotes_on_the_line_of_who_wrote_it_is_not_said_twice():
+    posts = [*POSTS[:3], f"{NAMES[0]} wrote:{POSTS[0]}\n\n{POSTS[3]}"]
+    assert [i.text for i in read(board(NAMES, "{name}\nPosts: 4", posts)).items] == POSTS

@@ -15,8 +15,11 @@ REST = 4
 WIDEST_WRAP = 100
 """Hard-wrapped text is narrower than this many characters; longer lines are whole paragraphs."""
 NARROWEST_WRAP = 40
-ASIDE = -1
-"""In place of a heading's level: a line that HTML sets apart from the text, as in a menu or a footer."""
+ASIDE, OWN = -1, -2
+"""In place of a heading's level: a line that HTML sets apart from the text, as in a menu or a footer, and one that
+does not go on from the line above."""
+BOLD = 5
+"""The level of a line that is bold and no heading element."""
 
 
 @dataclass(frozen=True)
@@ -53,28 +56,41 @@ MARK_FIRST = re.compile(r"[,;:.)\]’”?!](?![.\w])")
 HANGING = frozenset(
     "the a an of by at in to for with and from on that as its their his her our my your or is are was were said than".split()
 )
-LONGEST_LINK, LONG_ENOUGH, FEWEST_BROKEN = 8, 5, 2
+LONGEST_LINK, LONGEST_STRESS, LONG_ENOUGH, FEWEST_BROKEN = 8, 3, 5, 2
+INITIAL = re.compile(r"[\"'“‘]?[A-Z]")
+BY = re.compile(
+    r"(?:(?:(?:last )?edited|posted|written|reported|submitted|story|words|comment|left|author)\s)?by\s*:?|author\s?:",
+    re.IGNORECASE,
+)
+PARTING = re.compile(r"[|·•,–—-]\s?")
+ON_DAY = re.compile(
+    r"(?:on|at)\s+(?:\w+,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d)"
+    r"[^.!?]{0,40}",
+    re.IGNORECASE,
+)
+SIGN_IN = re.compile(r"(?:log|sign|logged|signed) (?:in|on)", re.IGNORECASE)
 FEWEST_FILLED, MOSTLY = 3, 0.75
 
 
 def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
-    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, or ``ASIDE``."""
+    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, ``ASIDE`` or ``OWN``."""
+    levels = headings or {}
     (width, sure), indent = wrap_width(lines), _usual_indent(lines)
-    broken = _broken_by_links(lines)
+    broken = _broken(lines)
     blocks: list[Block] = []
     gap, previous = 0, ""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             gap, previous = gap + 1, ""
             continue
-        block = _block(line, number, gap, (headings or {}).get(number, 0))
+        block = _block(line, number, gap, levels.get(number, 0))
         wrapped = _goes_on(previous, line, width) and (sure or (_small(line) and len(line.split()) >= REST))
-        if previous and (wrapped or number in broken) and not block.level and not block.aside:
+        if previous and (wrapped or number in broken) and not levels.get(number):
             block = _block(line, number, gap, 0, bullet=False)
             joined = blocks[-1].join(block)
-            cut_off = not wrapped and MARK_FIRST.match(block.text)
+            cut_off = not wrapped and (MARK_FIRST.match(block.text) or _initial(previous.strip(), block.text))
             blocks[-1] = replace(joined, text=blocks[-1].text + block.text) if cut_off else joined
-        elif blocks and _hangs(blocks[-1], block, indent):
+        elif blocks and _hangs(blocks[-1], block, indent) and levels.get(number) != OWN:
             blocks[-1] = blocks[-1].join(block)
         else:
             blocks.append(block)
@@ -82,15 +98,44 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
     return blocks
 
 
-def _broken_by_links(lines: list[str]) -> set[int]:
-    """The numbers of lines that go on with the sentence above, on a page whose scraper put every link on a line of its own.
-
-    Empty where fewer than ``FEWEST_BROKEN`` lines show it: they begin with a mark that begins no sentence, or stand
-    below one that ends with an article or preposition.
-    """
+def _broken(lines: list[str]) -> set[int]:
+    """The numbers of lines that go on with the line above, where a scraper put every element on a line of its own."""
     stripped = [line.strip() for line in lines]
+    heads = _heads_in_parts(stripped)
+    initials = {i for i, (above, line) in enumerate(pairwise(stripped), 2) if _initial(above, line)}
+    return heads | initials | {n for n in _broken_by_links(stripped) if n - 1 not in heads}
+
+
+def _heads_in_parts(stripped: list[str]) -> set[int]:
+    """Who wrote and when, below *Posted by:*, and days and hours that go on from a name: ``on 2 May 2008``."""
+    out: set[int] = set()
+    for i in range(1, len(stripped)):
+        line, above = stripped[i], stripped[i - 1]
+        if not line or not above:
+            continue
+        open_ended = BY.match(above) and PARTING.fullmatch(above[-1])
+        named = (BY.fullmatch(above) or open_ended) and len(line.split()) <= LONGEST_LINK
+        on = ON_DAY.fullmatch(line)
+        parted = (
+            i in out and (PARTING.match(line) or PARTING.fullmatch(above[-1])) and not TERMINAL.search(line)
+        )
+        if (
+            named
+            or (on and len(above.split()) <= LONGEST_LINK)
+            or (parted and len(line.split()) <= LONGEST_LINK)
+        ):
+            out.add(i + 1)
+    return out
+
+
+def _broken_by_links(stripped: list[str]) -> set[int]:
+    """The lines that go on with the sentence above, on a page where every link stands on a line of its own.
+
+    Empty where fewer than ``FEWEST_BROKEN`` lines show it: they begin with a mark that begins no sentence, stand
+    below one that ends with an article or preposition, or below a first letter alone.
+    """
     shown = sum(
-        bool(MARK_FIRST.match(b)) or (len(a.split()) >= LONG_ENOUGH and _hanging(a))
+        bool(MARK_FIRST.match(b)) or (len(a.split()) >= LONG_ENOUGH and _hanging(a)) or _initial(a, b)
         for a, b in pairwise(stripped)
         if a and b
     )
@@ -99,19 +144,36 @@ def _broken_by_links(lines: list[str]) -> set[int]:
         return out
     for i, line in enumerate(stripped):
         above = stripped[i - 1] if i else ""
+        if above and line and (line[0] in ",;" or _after_stress(stripped, i)):
+            out.add(i + 1)
+            continue
         unfinished = above and line and not TERMINAL.search(above)
         if not unfinished or (len(above.split()) < LONG_ENOUGH and not _hanging(above) and i not in out):
             continue
         below = stripped[i + 1] if i + 1 < len(stripped) else ""
-        linked = len(line.split()) <= LONGEST_LINK and not TERMINAL.search(line) and _goes_on_small(below)
+        goes_on = _goes_on_small(below) and (len(below.split()) > 1 or TERMINAL.search(below))
+        linked = len(line.split()) <= LONGEST_LINK and not TERMINAL.search(line) and goes_on
         if _goes_on_small(line) or linked or (_hanging(above) and len(line.split()) <= LONGEST_LINK):
             out.add(i + 1)
     return out
 
 
+def _initial(above: str, line: str) -> bool:
+    """Whether a large first letter was parted from its word."""
+    return bool(INITIAL.fullmatch(above)) and line[:1].islower()
+
+
+def _after_stress(stripped: list[str], i: int) -> bool:
+    """Whether a line goes on from words that the page stressed or linked at the start of a sentence."""
+    before, above, line = (stripped[j] if j >= 0 else "" for j in (i - 2, i - 1, i))
+    short = 0 < len(above.split()) <= LONGEST_STRESS and above[:1].isupper() and not TERMINAL.search(above)
+    rest = line[:1].islower() and len(line.split()) >= LONG_ENOUGH and TERMINAL.search(line)
+    return bool(short and rest and TERMINAL.search(before) and len(before.split()) >= LONG_ENOUGH)
+
+
 def _hanging(line: str) -> bool:
-    """Whether a line ends with a word that ends no sentence."""
-    return (line.split() or [""])[-1].lower() in HANGING
+    """Whether a line ends with a word that ends no sentence, and no prompt."""
+    return not SIGN_IN.fullmatch(line) and (line.split() or [""])[-1].lower() in HANGING
 
 
 def _goes_on_small(line: str) -> bool:
@@ -184,7 +246,7 @@ def _block(line: str, number: int, gap: int, level: int, bullet: bool = True) ->
 
 
 def _hangs(last: Block, block: Block, usual_indent: int) -> bool:
-    """Whether a block continues a bullet: indented a little deeper than it and than the text."""
-    return (
-        last.bullet and not block.bullet and max(usual_indent, last.indent) < block.indent <= last.indent + 4
-    )
+    """Whether a block continues a bullet: indented a little deeper than it and than the text, and below no sentence's end
+    and blank line."""
+    deeper = max(usual_indent, last.indent) < block.indent <= last.indent + 4
+    return last.bullet and not block.bullet and deeper and not (block.gap and last.ended)

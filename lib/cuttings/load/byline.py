@@ -164,6 +164,9 @@ def _undated(text: str) -> str:
 def _person(name: str, rest: str) -> Person:
     signed = names.signature(f"{name}{rest}") if rest.lstrip().startswith((",", "–", "-", "|", "(")) else None
     role = signed.role if signed and not datewords.find(rest) else ""
+    first, _, further = name.partition(", ")
+    if further and names.ROLE_WORD.search(further.lower()):
+        name, role = first, role or further.strip(" ,")
     name = MONTH.sub("", name) if re.match(r"\W{0,2}\d", rest) else name
     return Person(names.bare(name.strip(" ,")), role)
 

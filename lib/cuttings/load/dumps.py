@@ -8,26 +8,33 @@ Lines keep their numbers.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from cuttings.load.blocks import ASIDE
+from cuttings.load.blocks import ASIDE, BOLD, OWN
 
 FEWEST_LINKS = 2
 FEWEST_LISTED = 3
 FEWEST_ENTRIES = 3
+FEWEST_NUMBERED = 8
 LONGEST = 2_000_000
 """Characters beyond which a text is no page, and is left as it is."""
-LINK = re.compile(
-    r"!?\[(?P<words>[^\[\]]{0,300})\](?:\((?P<address>[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?)\))"
+_ADDRESS = (
+    r"\((?:<[^<>\n]{0,500}>|[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,100})?)(?:\s\"[^\"\n]{0,200}\")?\)"
 )
-IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)")
+LINK = re.compile(rf"!?\[(?P<words>[^\[\]]{{0,300}})\]{_ADDRESS}")
+IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_ADDRESS}")
 HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*$")
-STRESS = re.compile(r"(?P<mark>\*\*|(?<!\w)__)(?=\S)(?P<words>[^\n]{1,300}?)(?<=\S)(?P=mark)")
+STRESS = re.compile(r"(?P<mark>\*\*|(?<!\w)__)(?=\S)(?P<words>(?:[^*\n]|\n(?!\n)){1,300}?)(?<=\S)(?P=mark)")
 EMPHASIS = re.compile(
-    r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,300}?)(?<=\S)(?P=mark)(?![\w*_])"
+    r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<words>(?:[^*_\n]|\n(?!\n)){1,300}?)(?<=\S)(?P=mark)(?![\w*_])"
 )
+BOLD_LINE = re.compile(r"\s*(\*\*|__)(?=\S)[^*\n]{1,150}?(?<![\s.:,])\1\s*")
+BROKEN = re.compile(r"\S  $")
+"""Two spaces: the line ends where the page broke it."""
+CELL = re.compile(r"^\s*\|\s+(?=[^|\n]+$)", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\.\-*_#+!()\[\]])")
 LISTED = re.compile(r"^\s*\d+\. (?:https?|ftp|file|mailto|javascript):\S*\s*$", re.MULTILINE)
+BEFORE_WORD = re.compile(r"(?<!\S)\[(\d{1,4})\](?=\S)")
 NUMBER = re.compile(r"\[\d{1,4}\](?=\S)|(?<=\S)\[\d{1,4}\]|^#(?=\[\d)|\[\d{1,4}\]", re.MULTILINE)
 
 
@@ -35,25 +42,35 @@ def undo(text: str) -> tuple[list[str], dict[int, int]]:
     """The lines of a text without such marks, and the level of each line that Markdown marks as a heading."""
     if len(text) > LONGEST:
         return text.split("\n"), {}
-    if len(LISTED.findall(text)) >= FEWEST_LISTED:
+    if len(LISTED.findall(text)) >= FEWEST_LISTED or _numbered(text):
         text = NUMBER.sub("", text)
     if sum(1 for _ in zip(LINK.finditer(text), range(FEWEST_LINKS), strict=False)) < FEWEST_LINKS:
         return text.split("\n"), {}
     return _of_markdown(text)
 
 
+def _numbered(text: str) -> bool:
+    """Whether numbers in brackets stand before words and go up by one, as links are numbered: notes stand behind words."""
+    found = [int(n) for n in BEFORE_WORD.findall(text)]
+    return len(found) >= FEWEST_NUMBERED and sum(b - a == 1 for a, b in pairwise(found)) >= len(found) * 0.8
+
+
 def _of_markdown(text: str) -> tuple[list[str], dict[int, int]]:
     menus = _menus(text.split("\n"))
     text = LINK.sub(lambda m: m["words"], IMAGE.sub(lambda m: "\n" * m[0].count("\n"), text))
-    headings: dict[int, int] = {}
+    text = CELL.sub("", text)
     lines = text.split("\n")
+    own: dict[int, int] = {n: OWN for n, above in enumerate(lines, 2) if BROKEN.search(above)}
+    own |= {n: BOLD for n, line in enumerate(lines, 1) if BOLD_LINE.fullmatch(line)}
+    for pattern in (STRESS, EMPHASIS):
+        text = pattern.sub(lambda m: m["words"], text)
+    lines = text.split("\n")
+    headings = {**own, **menus}
     for i, line in enumerate(lines):
         if match := HEADING.match(line):
             headings[i + 1], line = len(match["marks"]), match["words"]
-        for pattern in (STRESS, EMPHASIS):
-            line = pattern.sub(lambda m: m["words"], line)
         lines[i] = ESCAPED.sub(r"\1", line)
-    return lines, {n: level for n, level in {**menus, **headings}.items() if lines[n - 1].strip()}
+    return lines, {n: level for n, level in headings.items() if n <= len(lines) and lines[n - 1].strip()}
 
 
 def _menus(lines: list[str]) -> dict[int, int]:

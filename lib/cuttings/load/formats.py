@@ -21,12 +21,14 @@ from cuttings.load.bounds import Unreadable
 from cuttings.load.decode import NotText, decode, mend
 from cuttings.load.dumps import undo
 from cuttings.load.fields import header
+from cuttings.load.gutters import one_after_another
 from cuttings.load.htmltext import to_lines
 
 STATED_FIELDS = ("outlet", "genre", "date", "url", "title", "rights")
 LOOKS_HTML = re.compile(r"\s*<(?:!doctype|html|body|div)\b|[^<]{0,2000}</?(?:p|br)\b", re.IGNORECASE)
 TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d")
 LONGEST_DATE = 100
+COLUMNS = "columns that stood side by side read one after another; lines are counted as they were read"
 HEADED = 10
 """Lines of a record's text among which its headline may stand already."""
 FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d+")
@@ -110,19 +112,26 @@ def _page(page_id: str, kind: str, is_html: bool, content: bytes | str) -> RawPa
         elif not _is_parsed(data):
             raise Unreadable(f"more than {bounds.MOST_TAGS:,} tags in one page")
         decoded = decode(content) if isinstance(content, bytes) else mend(content)
-        lines, headings, stated = to_lines(decoded.text) if is_html else _of_text(decoded.text)
+        note = ""
+        if is_html:
+            lines, headings, stated = to_lines(decoded.text)
+        else:
+            lines, headings, stated, note = _of_text(decoded.text)
         _refuse_long(sum(map(len, lines)))
     except (NotText, Unreadable) as error:
         return replace(page, problem=str(error))
     except (etree.LxmlError, ValueError, RecursionError) as error:
         return replace(page, problem=f"HTML that cannot be parsed: {_one_line(error)}")
-    return replace(page, lines=tuple(lines), headings=headings, stated=stated, mended=decoded.mended)
+    mended = "; ".join(filter(None, [decoded.mended, note]))
+    return replace(page, lines=tuple(lines), headings=headings, stated=stated, mended=mended)
 
 
-def _of_text(text: str) -> tuple[list[str], dict[int, int], dict[str, str]]:
+def _of_text(text: str) -> tuple[list[str], dict[int, int], dict[str, str], str]:
     lines, headings = undo(text)
     lines, stated = header(lines)
-    return lines, headings, stated
+    if not (headings or stated) and (parted := one_after_another(lines)):
+        return parted, {}, {}, COLUMNS
+    return lines, headings, stated, ""
 
 
 def _is_parsed(data: bytes) -> bool:

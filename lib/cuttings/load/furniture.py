@@ -37,9 +37,12 @@ INVITING = {"notice", "prompt", "invitation", "footer"}
 """Reasons whose phrases may stand in a whole sentence; the others need a short line."""
 
 
+FEWEST_AROUND = 3
+"""Paragraphs of a text from which a quotation is pulled out."""
 REPEATED = "on other pages of the outlet"
 SET_APART = "set apart by the page's markup"
 TO_EDITORS = "notes to editors"
+PULLED = "words of the text set apart from it"
 NOTES = re.compile(
     r"\W*(?:notes?|information|background) (?:to|for) (?:the )?(?:editors?|media|journalists)\W*",
     re.IGNORECASE,
@@ -52,16 +55,27 @@ UNLIKELY = -0.4
 UNLIKELY_SHORT = -2.0
 """Log odds below which a short line goes; what it is besides, its neighbours in the piece tell."""
 CERTAIN = 1.5
+LONG_PROMPT = 20
+"""Words from which what may prompt the reader is text, below text, where the model is certain."""
 IN_POST = 3.0
 """Log odds that the first text of a post has in its favour."""
 PANEL = 10
 """Lines within which the text of a post begins, below its head and what is said of the member."""
 LONGEST_OF_PANEL = 8
 """Words from which a line without a stop, below the head of a post, is no longer what is said of its member."""
-NEXT_IN_POST = 1.0
+NEXT_IN_POST = 1.5
 """The same of the sentences that follow it."""
 QUOTING = re.compile(r"\b(?:wrote|said|writes|posted)\W{0,2}:$", re.IGNORECASE)
 """Above what a post quotes of another."""
+SUBJECT = re.compile(r"\s*(?:(?:default|re:)\s+)+", re.IGNORECASE)
+"""What stands before a thread's subject above a post: the icon of vBulletin, and *Re:*."""
+ICON = re.compile(r"Default [A-Z]")
+FEWEST_MARKED = 2
+"""Lines behind the icon that no text begins with by chance."""
+REPLY = re.compile(r"(?:default )?re: .{0,120}$|default$|post subject:.{0,120}$", re.IGNORECASE)
+"""The subject of a post that answers another, and that icon or its label alone."""
+QUOTES = re.compile(r"^.{1,40}? (?:wrote|said):(?=\S)")
+"""The same, run together with what is quoted."""
 SHORTEST_QUOTED = 5
 """Words that no two posts have in common by chance."""
 MOST_QUOTABLE = 200_000
@@ -86,6 +100,8 @@ def label(
     reasons = [phrase_reason(b) for b in blocks]
     _keep_inside_text(blocks, reasons)
     _label_copies(blocks, reasons)
+    _label_subjects(blocks, reasons)
+    _label_pulled(blocks, reasons)
     first_post = min(heads_of_posts(blocks), default=len(blocks))
     _prefer_posts(blocks, reasons, first_post)
     _label_quoted(blocks, reasons, first_post)
@@ -164,7 +180,9 @@ def _raise_next(blocks: Sequence[Block], out: np.ndarray, first: int, step: int)
 
 
 def _a_sentence(block: Block) -> bool:
-    return is_prose(block) or (block.ended and block.words > 1 and not QUOTING.search(block.text))
+    if REPLY.match(block.text) or QUOTING.search(block.text):
+        return False
+    return is_prose(block) or (block.ended and block.words > 1)
 
 
 def _a_line(block: Block) -> bool:
@@ -186,7 +204,14 @@ def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -
     first = {plain(b.text): odds[i] for i, b in reversed(list(enumerate(blocks))) if not reasons[i]}
     for i, block in enumerate(blocks):
         words = plain(block.text)
-        if reasons[i] in COPIES and odds[i] > 0 and first.get(words, 0) < UNLIKELY:
+        if (
+            reasons[i] == "prompt"
+            and odds[i] > CERTAIN
+            and block.words > LONG_PROMPT
+            and _goes_on(blocks, reasons, i)
+        ):
+            reasons[i] = ""
+        elif reasons[i] in COPIES and odds[i] > 0 and first.get(words, 0) < UNLIKELY:
             reasons[i], first[words] = "", odds[i]
         elif not reasons[i] and odds[i] < (UNLIKELY if is_prose(block) else UNLIKELY_SHORT):
             near = odds[i + 1 : i + 1 + (AHEAD_OF_HEADING if block.level else AHEAD)]
@@ -202,6 +227,10 @@ def _weigh(blocks: Sequence[Block], reasons: list[str], odds: Sequence[float]) -
             titles = block.level == 1 and not block.aside
             if not titles and (is_prose(block) or not (follows or signs or heads or _of_an_item(block))):
                 reasons[i] = UNLIKE_TEXT
+
+
+def _goes_on(blocks: Sequence[Block], reasons: Sequence[str], i: int) -> bool:
+    return i > 0 and not reasons[i - 1] and is_prose(blocks[i - 1])
 
 
 def says(reason: str) -> str:
@@ -268,12 +297,44 @@ def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
     ordered = sorted(words[i] for i in kept)
     seen: set[str] = set()
     for i in kept:
+        repeats_day = datewords.is_dateline(blocks[i].text)
         if _is_teaser(blocks[i].text, ordered):
             reasons[i] = "teaser of the text below"
-        elif words[i] in seen and not blocks[i].text.endswith((":", "...", "…")):
+        elif words[i] in seen and not blocks[i].text.endswith((":", "...", "…")) and not repeats_day:
             reasons[i] = "second copy" if is_prose(blocks[i]) else "repeated headline"
         else:
             seen.add(words[i])
+
+
+def _label_pulled(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """A short line between paragraphs that repeats words of one is a quotation that the page pulled out, with the
+    name and calling below it."""
+    text = [i for i, b in enumerate(blocks) if is_prose(b) and not reasons[i]]
+    if len(text) < FEWEST_AROUND or len(blocks) > MOST_BLOCKS:
+        return
+    said = " ".join(f" {plain(blocks[i].text)} " for i in text)[:MOST_QUOTABLE]
+    for i in range(text[0] + 1, text[-1]):
+        block = blocks[i]
+        short = SHORTEST_QUOTED <= block.words <= LONG and not (is_prose(block) or block.level or reasons[i])
+        if short and f" {plain(block.text)} " in said:
+            reasons[i] = PULLED
+            for j in range(i + 1, min(i + 3, text[-1])):
+                below = blocks[j]
+                named = j == i + 1 and re.fullmatch(names.NAME, below.text)
+                if reasons[j] or is_prose(below) or not (named or (reasons[j - 1] == PULLED and j > i + 1)):
+                    break
+                reasons[j] = PULLED
+
+
+def _label_subjects(blocks: Sequence[Block], reasons: list[str]) -> None:
+    """The subject of a thread, above each post as *Re:* it, is a copy of its title, though a question."""
+    keys = [SUBJECT.sub("", b.text.lower()) if b.words <= LONG else "" for b in blocks]
+    replied = {k for k, b in zip(keys, blocks, strict=True) if k and REPLY.match(b.text)}
+    marked = [k for k, b in zip(keys, blocks, strict=True) if k and ICON.match(b.text)]
+    subjects = replied | set(marked if len(marked) >= FEWEST_MARKED else ())
+    for i, (key, block) in enumerate(zip(keys, blocks, strict=True)):
+        if not reasons[i] and key in subjects and SUBJECT.match(block.text.lower()):
+            reasons[i] = "repeated headline"
 
 
 def _prefer_posts(blocks: Sequence[Block], reasons: list[str], start: int) -> None:
@@ -288,7 +349,7 @@ def _label_quoted(blocks: Sequence[Block], reasons: list[str], first_post: int) 
     """What a post quotes of a post above it, though only in part, is that one's: a second copy."""
     above = ""
     for i in range(first_post, len(blocks)):
-        words = f" {plain(blocks[i].text)} "
+        words = f" {plain(QUOTES.sub('', blocks[i].text))} "
         if reasons[i] or not _a_sentence(blocks[i]):
             continue
         if blocks[i].words >= SHORTEST_QUOTED and words in above:
@@ -333,7 +394,9 @@ def _label_lists(blocks: Sequence[Block], reasons: list[str]) -> None:
 def _in_list(blocks: Sequence[Block], reasons: Sequence[str], i: int, first: int) -> bool:
     """Whether a block is an entry of the list whose first entry would be the block ``first``."""
     block, last = blocks[i], i + 1 == len(blocks)
-    ends = is_prose(block) or block.level or (block.gap > 0 and i > first)
-    heads_text = not last and not block.bullet and not reasons[i + 1] and is_prose(blocks[i + 1])
+    dated = not last and datewords.is_dateline(block.text) and not blocks[i + 1].gap
+    ends = is_prose(block) or block.level or (block.gap > 0 and i > first and not dated)
+    apart = not last and i > first and block.gap == 0 < blocks[i + 1].gap
+    heads_text = not (last or block.bullet or apart or reasons[i + 1]) and is_prose(blocks[i + 1])
     lone = block.gap > 0 and (last or blocks[i + 1].gap > 0)
     return not (ends or heads_text or lone)

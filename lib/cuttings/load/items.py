@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from cuttings.load import datewords, furniture, names
-from cuttings.load.blocks import Block
+from cuttings.load.blocks import BOLD, Block
 from cuttings.load.features import densest
 from cuttings.load.names import Person
 from cuttings.load.posts import in_posts
 from cuttings.load.roles import (
-    BOLD,
     END_OF_PIECE,
     END_OF_TEXT,
     STAMP,
@@ -100,8 +99,8 @@ def split(
 
     A page of letters splits at signatures, a page of leaders at headings, a thread or the comments on a
     piece at the lines that introduce or close them. In one report a heading between paragraphs is a crosshead and stays,
-    unless the end of a piece (a prompt, an invitation, a wider gap) comes before it; where that
-    would make more than ``MOST_PIECES`` pieces, they are the sections of one.
+    unless the end of a piece (a prompt, an invitation) comes before it or a byline or day below it; where that
+    would make more than ``MOST_PIECES`` pieces that are not dated one by one, they are the sections of one.
     """
     roles = to_roles(blocks, reasons)
     genre = genre or page_genre(blocks, roles)
@@ -109,7 +108,8 @@ def split(
     briefs = heads_briefs(blocks, reasons, roles)
     found = _Splitter(blocks, list(reasons), roles, genre, odds, posts, briefs).run()
     pieces = [i for i in found.items if i.genre != "comment"]
-    listed = genre in ("letter", "leader") or briefs
+    dated = sum(bool(i.date_lines) for i in pieces) >= len(pieces) - 1
+    listed = genre in ("letter", "leader") or briefs or dated
     if not listed and len(pieces) > MOST_PIECES:
         return _Splitter(blocks, list(reasons), roles, genre, odds, posts, sections=True).run()
     return found
@@ -163,8 +163,6 @@ class _Splitter:
         self.level = 0
         self.signed_to = -1
         self.after_text = False
-        gaps = [b.gap for b, r in zip(blocks, roles, strict=True) if r == "prose"]
-        self.usual_gap = max(set(gaps), key=gaps.count) if gaps else 1
 
     def run(self) -> Split:
         for i, (block, role) in enumerate(zip(self.blocks, self.roles, strict=True)):
@@ -239,7 +237,8 @@ class _Splitter:
         if i <= self.signed_to:
             return
         plain = not any(self.blocks[j].level for j in self.pending)
-        if self.open and (not self.pending or (block.level and plain)) and self._starts_piece(i, block):
+        heads = not self.pending or (block.level and plain) or self.roles[i + 1 : i + 2] == ["dateline"]
+        if self.open and heads and self._starts_piece(i, block):
             self._close()
         self.pending.append(i)
         if self.open and len(self.pending) > 1 and self.genre in ("letter", "leader"):
@@ -260,7 +259,7 @@ class _Splitter:
         if BRIEFS.search(block.text):
             return True
         followed = [r for r in self.roles[i + 1 : i + 3] if r in ("byline", "dateline")]
-        return bool(followed) or block.gap > max(self.usual_gap, 1)
+        return bool(followed)
 
     def _on_prose(self, i: int, block: Block) -> None:
         if i in self.posts:
@@ -338,11 +337,13 @@ class _Splitter:
 
     def _date_lines(self, items: Sequence[Item]) -> tuple[tuple[str, ...], int]:
         """What may state the page's date, in its order: lines outside the text and the openings of items;
-        how many of them stand above the first item."""
+        how many of them stand above the first item, or right below a byline under its first words."""
         first = {item.paragraphs[0].line_from for item in items if item.genre != "comment"}
         parts, above = [], 0
         of_comments = {line for item in items if item.genre == "comment" for line in item.date_lines}
+        reason_above = ""
         for block, reason in zip(self.blocks, self.reasons, strict=True):
+            below_byline, reason_above = reason_above == "byline", reason
             if reason and not (reason == "comment header" and block.text in of_comments):
                 parts.append(block.text if block.words <= LONGEST_DATE_LINE else _posted(block.text))
             elif block.line_from in first and (opening := OPENING.match(block.text)):
@@ -353,7 +354,7 @@ class _Splitter:
                 continue
             if not datewords.find(parts[-1]):
                 parts.pop()
-            elif first and block.line_from < min(first):
+            elif first and (block.line_from < min(first) or (below_byline and above == len(parts) - 1)):
                 above = len(parts)
         return tuple(parts), above
 

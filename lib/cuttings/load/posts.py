@@ -13,8 +13,6 @@ from cuttings.load.thread import Head
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
 
-REPLY = re.compile(r"(?:default )?re: .{0,120}$|default$", re.IGNORECASE)
-"""The subject of a post that answers another, and *Default*, the icon that vBulletin sets before one."""
 RULE = re.compile(r"_{5,}$")
 
 
@@ -48,7 +46,11 @@ def _below_heads(
         signs = i not in heads and (signs or (told and bool(RULE.match(blocks[i].text))))
         if i in heads:
             out[i] = "commenthead"
-        elif blocks[i].text in writers or REPLY.match(blocks[i].text) or _subject(blocks[i].text) in above:
+        elif (
+            blocks[i].text in writers
+            or furniture.REPLY.match(blocks[i].text)
+            or _subject(blocks[i].text) in above
+        ):
             out[i] = "aside" if out[i] != "removed" else "removed"
         elif signs and out[i] != "removed" or out[i] == "commenthead":
             out[i] = "aside"

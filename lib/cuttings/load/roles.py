@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 
 from cuttings.load import datewords, furniture, names
-from cuttings.load.blocks import Block
+from cuttings.load.blocks import BOLD, Block
 
 _WHO = r"[\w][^:,|]{0,40}?"
 _WHEN = r"(?:(?:on|at|,|\||-|–|\(|:)\s*)*(?:\w+day\b|\d).*"
 _SAID = r"(?:said|wrote|writes|says|commented|replied|responds?|adds?)"
-BOLD = 5
-"""The level of a line that is bold and no heading element."""
 MOST_LINES_SIGNED = 3
 """Lines below the name with which a letter is signed: a job, an employer, a place."""
 COMMENT_HEAD = re.compile(
@@ -194,11 +192,21 @@ def page_genre(blocks: Sequence[Block], roles: Sequence[str]) -> str:
         placed >= 2 and placed * 12 >= prose and "commenthead" not in roles
     ):
         return "letter"
-    if any(map(LEADERS_PAGE.match, parts)) or _signed_leader(blocks, roles):
+    if (any(map(LEADERS_PAGE.match, parts)) and not _signed(blocks, roles)) or _signed_leader(blocks, roles):
         return "leader"
     if any(BLOG_CUE.match(b.text) for b, r in zip(blocks, roles, strict=True) if r != "prose"):
         return "blog"
     return ""
+
+
+def _signed(blocks: Sequence[Block], roles: Sequence[str]) -> bool:
+    """Whether somebody's name stands right above the text: leaders have none."""
+    start = roles.index("prose") if "prose" in roles else 0
+    near = range(max(start - LINES_HEADING, 0), start)
+    return any(
+        roles[i] == "byline" and not (LEADER.match(blocks[i].text) or LEADERS_PAGE.match(blocks[i].text))
+        for i in near
+    )
 
 
 def _signed_leader(blocks: Sequence[Block], roles: Sequence[str]) -> bool:

@@ -42,10 +42,13 @@ AGO = re.compile(
 )
 DIGIT_OR_AGO = re.compile(r"\d|\bago\b", re.IGNORECASE)
 ASIDE = re.compile(r"\([^)]*\)")
+RATED = re.compile(r"(?:-?\d[\d,]* points?\b\W*)+|\[score hidden\]", re.IGNORECASE)
+"""What readers thought of a post, as its head may say."""
 SUBJECT = re.compile(r"\b(?:post )?subject:|\btitle:", re.IGNORECASE)
 DIGITS = re.compile(r"[\W\d_]+")
 NUMBER = re.compile(r"#\s?\d+")
 BARE_NUMBER = re.compile(r"#\s?(\d{1,6})$")
+COUNTED = re.compile(r"(?:^|\s)#\s?(\d{1,6})(?:\W|$)")
 OF_MEMBERS = re.compile(
     r"\b(?:joined|join date|registered|members?(?= (?:since|for|from|no)\b|:| #)|since|posts|messages|location|reputation|released|last"
     r"|viewed|views|points|score|related|copyright)\b|©|^\W*(?:edited|modified|updated)\b",
@@ -57,7 +60,8 @@ RANK = re.compile(
     re.IGNORECASE,
 )
 WRITTEN_BY = re.compile(
-    r"\b(?:by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)", re.IGNORECASE
+    r"\b(?:(?:post)?by|from)\b:?\s+(?P<name>[^»|,•·#<(]{2,40}?)(?=\s+(?:at|on)\s|\s*[»|,•·#<(]|$)",
+    re.IGNORECASE,
 )
 SAYING = re.compile(
     r"(?:(?P<number>\d+)[.)]\s+)?(?P<who>[^\W_][^:\d]{0,60}?)\s+"
@@ -198,9 +202,11 @@ def _text(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[bool]
 
 def _form(block: Block) -> str:
     """A short line with its dates, times, numbers and names put aside; empty for one that heads no post."""
-    if block.words > LONGEST_HEAD or not DIGIT_OR_AGO.search(block.text) or OF_MEMBERS.search(block.text):
+    if block.words > LONGEST_HEAD or not DIGIT_OR_AGO.search(block.text):
         return ""
-    text = ASIDE.sub(" ", SUBJECT.split(block.text)[0])
+    text = RATED.sub(" ", ASIDE.sub(" ", SUBJECT.split(block.text)[0]))
+    if OF_MEMBERS.search(text):
+        return ""
     for found in reversed(datewords.find(text)):
         if found.dated.days == 1:
             text = f"{text[: found.start]} {DAY} {text[found.end :]}"
@@ -234,10 +240,15 @@ def _above(places: Sequence[int], text: Sequence[int]) -> bool:
 
 
 def _counted(blocks: Sequence[Block], places: Sequence[int]) -> bool:
-    """Whether a bare number is among the lines, or right below each, that goes up by one, as posts are counted."""
-    found = [next((m for b in blocks[i : i + 2] if (m := BARE_NUMBER.match(b.text))), None) for i in places]
+    """Whether a number is in each of the lines, or alone right below it, that goes up by one, as posts are counted."""
+    found = [_number(blocks, i) for i in places]
     numbers = [int(m[1]) for m in found if m]
     return len(numbers) == len(places) and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _number(blocks: Sequence[Block], i: int) -> re.Match | None:
+    below = BARE_NUMBER.match(blocks[i + 1].text) if i + 1 < len(blocks) else None
+    return COUNTED.search(blocks[i].text) or below
 
 
 def _like_posts(
@@ -247,7 +258,7 @@ def _like_posts(
 
     Bare numbers have a day or time near them. Days without a time or number head the entries of a
     chronology too, and the teasers of other pages: those of posts follow one another, and somebody
-    writes or names stand beside them.
+    writes, names stand beside them or readers rated them.
     """
     if form == ORDER:
         near = [blocks[max(i - NEAR, 0) : i + NEAR + 1] for i in places]
@@ -255,7 +266,9 @@ def _like_posts(
         return sum(stamped) >= NEARLY_ALL * len(near)
     if CLOCK in form or ORDER in form:
         return True
-    somebody = numbered or not WRITES.isdisjoint(form.split()) or _names_beside(blocks, reasons, places)
+    rated = sum(bool(RATED.search(blocks[i].text)) for i in places) >= NEARLY_ALL * len(places)
+    told = numbered or rated or not WRITES.isdisjoint(form.split())
+    somebody = told or _names_beside(blocks, reasons, places)
     return bool(somebody) and _follow(_days(blocks, places))
 
 
@@ -293,8 +306,10 @@ def _writer(head: str) -> str:
     match = WRITTEN_BY.search(head)
     if match and not datewords.find(match["name"]):
         return names.bare(match["name"])
+    head = RATED.sub(" ", head)
     first = min([f.start for f in datewords.find(head)] + [m.start() for m in AGO.finditer(head)], default=0)
-    before = re.split(r"//|[|,•·»–—]|\s-\s|\s(?:on|at)\s*$", NUMBER.sub("", head[:first]))[0]
+    opening = re.sub(r"^\W+", "", NUMBER.sub("", head[:first]))
+    before = re.split(r"//|[|,•·»–—]|\s-\s|\s(?:on|at)\s*$", opening)[0]
     name = re.sub(r"^\W*(?:\d+[.)]?\s+)?|[\W_]+$", "", before)
     words = name.lower().split()
     return (
