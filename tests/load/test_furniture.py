@@ -206,6 +206,12 @@ def test_a_quotation_pulled_out_of_the_text_goes_with_the_name_below_it():
     assert reasons(TEXT[0], "Nobody came to see them", *TEXT[1:]) == [""] * 4
 
 
+def test_words_of_the_text_below_make_a_headline_unless_they_are_a_whole_sentence():
+    assert reasons(*TEXT[1:], "I never thought that I would see it", TEXT[0]) == [""] * 4
+    box = "Nobody has answered. And the snow is not far off"
+    assert reasons(*TEXT[:2], box, f"{box}, he said to us.", TEXT[2])[2] == PULLED
+
+
 def test_a_list_of_other_pages_keeps_its_days():
     listed = ["Related", "", "19 Nov 2008", "Barns sold", "", "14 Nov 2008", "Barns for sale"]
     found = label(to_blocks([TEXT[0], "", *listed, "", TEXT[1]]))

@@ -37,6 +37,7 @@ INVITING = {"notice", "prompt", "invitation", "footer"}
 """Reasons whose phrases may stand in a whole sentence; the others need a short line."""
 
 
+WITHIN_SENTENCES = re.compile(r"[.!?]\s+[\"'“‘]?[A-Z]")
 FEWEST_AROUND = 3
 """Paragraphs of a text from which a quotation is pulled out."""
 REPEATED = "on other pages of the outlet"
@@ -308,22 +309,32 @@ def _label_copies(blocks: Sequence[Block], reasons: list[str]) -> None:
 
 def _label_pulled(blocks: Sequence[Block], reasons: list[str]) -> None:
     """A short line between paragraphs that repeats words of one is a quotation that the page pulled out, with the
-    name and calling below it."""
+    name and calling below it. One that holds a whole sentence may repeat what is said further down; a headline may be
+    words of the text below it."""
     text = [i for i, b in enumerate(blocks) if is_prose(b) and not reasons[i]]
     if len(text) < FEWEST_AROUND or len(blocks) > MOST_BLOCKS:
         return
-    said = " ".join(f" {plain(blocks[i].text)} " for i in text)[:MOST_QUOTABLE]
-    for i in range(text[0] + 1, text[-1]):
+    words = {i: f" {plain(blocks[i].text)} " for i in text}
+    above, below = "", "".join(words.values())[:MOST_QUOTABLE]
+    for i in range(text[0], text[-1]):
         block = blocks[i]
-        short = SHORTEST_QUOTED <= block.words <= LONG and not (is_prose(block) or block.level or reasons[i])
-        if short and f" {plain(block.text)} " in said:
+        if i in words:
+            above = (above + words[i])[-MOST_QUOTABLE:]
+        elif reasons[i] or block.level or not SHORTEST_QUOTED <= block.words <= LONG:
+            continue
+        elif f" {plain(block.text)} " in (below if WITHIN_SENTENCES.search(block.text) else above):
             reasons[i] = PULLED
-            for j in range(i + 1, min(i + 3, text[-1])):
-                below = blocks[j]
-                named = j == i + 1 and re.fullmatch(names.NAME, below.text)
-                if reasons[j] or is_prose(below) or not (named or (reasons[j - 1] == PULLED and j > i + 1)):
-                    break
-                reasons[j] = PULLED
+            _label_named(blocks, reasons, range(i + 1, min(i + 3, text[-1])))
+
+
+def _label_named(blocks: Sequence[Block], reasons: list[str], places: range) -> None:
+    """Who said what was pulled out: a name, and the calling below it."""
+    if not places or not re.fullmatch(names.NAME, blocks[places[0]].text):
+        return
+    for i in places:
+        if reasons[i] or is_prose(blocks[i]):
+            return
+        reasons[i] = PULLED
 
 
 def _label_subjects(blocks: Sequence[Block], reasons: list[str]) -> None:
