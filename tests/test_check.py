@@ -84,3 +84,20 @@ def test_names_that_no_item_uses_and_phrases_that_no_target_names_are_hints(corp
     assert found.problems == ()
     assert "targets.toml: no item uses 'tram car' (buses)" in found.hints
     assert any("4 items use 'night ferry sank'" in hint for hint in found.hints)
+
+
+def test_every_fault_of_the_codings_is_listed_and_targets_that_nobody_defined(corpus_of):
+    coded = {
+        "targets.toml": '[buses]\nlabel = "Buses"\naliases = ["bus"]\n',
+        "events.csv": "date,event,kind,targets\n",
+        "codings/sentences.csv": "sentence_id,item_id,text\nc1,a.txt/1,A bus went past.\n",
+        "codings/polarity-ann.csv": "sentence_id,coder,polarity\nc1,ann,good\nc2,ann,1\n",
+        "codings/stance-ann.csv": "sentence_id,target,coder,stance\nc1,busses,ann,for\n",
+    }
+    assert said(corpus_of({"pages/a.txt": PAGE, **coded})) == [
+        "polarity-ann.csv:2: polarity 'good' is not one of -2, -1, 0, 1, 2",
+        "polarity-ann.csv:3: sentence 'c2' is not in sentences.csv",
+        "stance-ann.csv:2: unknown target 'busses'; did you mean 'buses'?",
+    ]
+    missing = {k: v for k, v in coded.items() if k != "codings/sentences.csv"}
+    assert "sentences.csv is missing" in said(corpus_of({"pages/b.txt": PAGE, **missing}, name="without"))[0]

@@ -51,6 +51,14 @@ def complaint(capsys) -> str:
             ["report", "-p", "yaer_from", "2001"],
             "no notebook has a parameter 'yaer_from'; did you mean 'year_from'?",
         ),
+        (
+            ["report", "-p", "every", "quarterly"],
+            "every must be one of month, quarter, year, not 'quarterly'",
+        ),
+        (
+            ["report", "-p", "event_days", "2003-01-28 2003-1-9"],
+            "event_days: '2003-1-9' is no day; write days as",
+        ),
         (["report", "--from", "twothousand"], "year_from must be a whole number"),
         (["report", "--from", "2010", "--to", "2000"], "year_from 2010 is after year_to 2000"),
     ],

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cuttings import codings, progress
 from cuttings.corpus import Corpus, Problem, inspect
-from cuttings.errors import CuttingsError
 from cuttings.load import read_page
 from cuttings.load.formats import read_file
 from cuttings.stance.uncovered import Uncovered, survey
@@ -36,7 +35,7 @@ def check(folder: str | Path) -> Checked:
     Raises ``CuttingsError`` where there is no folder or no page in it.
     """
     corpus, problems = inspect(folder)
-    problems += _codings(folder)
+    problems += codings.faults(folder, {t.name for t in corpus.targets})
     mended: list[Problem] = []
     texts = _texts(corpus, problems, mended)
     hints = _hints(survey(texts, corpus.targets)) if (corpus.root / "targets.toml").exists() else ()
@@ -60,13 +59,3 @@ def _hints(found: Uncovered) -> tuple[str, ...]:
         f"targets.toml: {n:,} items use {phrase!r}, which no target names" for phrase, n in found.suggested
     ]
     return (*unused, *wanted)
-
-
-def _codings(folder: str | Path) -> list[Problem]:
-    found = []
-    for label in ("polarity", "stance"):
-        try:
-            codings.read(folder, label)
-        except CuttingsError as error:
-            found.append(Problem(f"codings ({label})", 1, str(error)))
-    return found

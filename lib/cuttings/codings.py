@@ -8,7 +8,7 @@ its own, so a coded sentence is found by its page and its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -16,7 +16,8 @@ import pandas as pd
 from IPython.display import HTML
 
 from cuttings import show, tables
-from cuttings.errors import CuttingsError
+from cuttings.corpus import Problem
+from cuttings.errors import CuttingsError, nearest
 from cuttings.text import straighten
 
 COLUMNS = {
@@ -47,6 +48,27 @@ def read(corpus_dir: str | Path, label: str) -> pd.DataFrame:
         [_checked(path, label, set(sentences["sentence_id"])) for path in files], ignore_index=True
     )
     return coded.merge(sentences, on="sentence_id").astype({"polarity": int} if label == "polarity" else {})
+
+
+def faults(corpus_dir: str | Path, targets: Collection[str]) -> list[Problem]:
+    """Everything that is wrong with the codings of a corpus whose ``targets`` are known by these names."""
+    folder, found = Path(corpus_dir) / "codings", []
+    for label in ALLOWED:
+        for path in sorted(folder.glob(f"{label}-*.csv")):
+            try:
+                known = set(_rows(folder / "sentences.csv", COLUMNS["sentences"])["sentence_id"])
+                rows = _rows(path, COLUMNS[label])
+            except CuttingsError as error:
+                found.append(Problem(f"codings ({label})", 1, str(error)))
+                continue
+            found += _faults(path, rows, label, known)
+            if label == "stance":
+                found += [
+                    Problem(path.name, n, f"unknown target {t!r}{nearest(t, targets)}")
+                    for n, t in enumerate(rows["target"], 2)
+                    if t not in targets
+                ]
+    return sorted(set(found), key=lambda p: (p.file, p.line, p.says))
 
 
 def match(coded: pd.DataFrame, out_dir: str | Path) -> pd.DataFrame:
@@ -160,13 +182,16 @@ def _rows(path: Path, columns: list[str]) -> pd.DataFrame:
 
 def _checked(path: Path, label: str, known: set[str]) -> pd.DataFrame:
     rows = _rows(path, COLUMNS[label])[COLUMNS[label]]
+    for problem in _faults(path, rows, label, known):
+        raise CuttingsError(str(problem))
+    return rows
+
+
+def _faults(path: Path, rows: pd.DataFrame, label: str, known: set[str]) -> Iterator[Problem]:
     for number, row in enumerate(rows.to_dict("records"), 2):
         if row[label] not in ALLOWED[label]:
-            raise CuttingsError(
-                f"{path.name}:{number}: {label} {row[label]!r} is not one of {', '.join(ALLOWED[label])}"
+            yield Problem(
+                path.name, number, f"{label} {row[label]!r} is not one of {', '.join(ALLOWED[label])}"
             )
         if row["sentence_id"] not in known:
-            raise CuttingsError(
-                f"{path.name}:{number}: sentence {row['sentence_id']!r} is not in sentences.csv"
-            )
-    return rows
+            yield Problem(path.name, number, f"sentence {row['sentence_id']!r} is not in sentences.csv")

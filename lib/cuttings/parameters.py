@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cuttings.errors import CuttingsError, nearest
@@ -21,11 +23,15 @@ KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter as a notebook declares it; ``kind`` is ``int``, ``float``, ``bool`` or ``str``."""
+    """A parameter as a notebook declares it; ``kind`` is ``int``, ``float``, ``bool`` or ``str``.
+
+    ``choices`` are the only texts that it may be, as an annotation such as ``Literal["month", "year"]`` lists them.
+    """
 
     name: str
     kind: type
     default: object
+    choices: tuple[str, ...] = ()
 
 
 def declared(notebook: Mapping) -> dict[str, Parameter]:
@@ -44,15 +50,24 @@ def declared(notebook: Mapping) -> dict[str, Parameter]:
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
             default = ast.literal_eval(node.value)
             annotation = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
-            found[target.id] = Parameter(target.id, kinds.get(annotation, type(default)), default)
+            choices = _choices(node.annotation) if isinstance(node, ast.AnnAssign) else ()
+            found[target.id] = Parameter(target.id, kinds.get(annotation, type(default)), default, choices)
     return found
+
+
+def _choices(annotation: ast.expr) -> tuple[str, ...]:
+    if not (isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "Literal"):
+        return ()
+    listed = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+    return tuple(ast.literal_eval(choice) for choice in listed)
 
 
 def check(notebooks: Mapping[str, Mapping], given: Mapping[str, str]) -> dict[str, dict[str, object]]:
     """Values for each notebook, from the texts in ``given``; a notebook gets those that it declares.
 
     Raises ``CuttingsError`` for a name that no notebook declares, a text that is no value of the
-    declared kind, and years that run backwards.
+    declared kind or none of its choices, years that run backwards, and what is no day in a parameter whose
+    name ends in ``_days``.
     """
     by_notebook = {name: declared(notebook) for name, notebook in notebooks.items()}
     known = {name for parameters in by_notebook.values() for name in parameters} - SET_BY_OPTION.keys()
@@ -70,6 +85,14 @@ def check(notebooks: Mapping[str, Mapping], given: Mapping[str, str]) -> dict[st
 
 def convert(parameter: Parameter, text: str) -> object:
     """``text`` as a value of the parameter's kind. Raises ``CuttingsError`` where it is none."""
+    if parameter.choices and text not in parameter.choices:
+        raise CuttingsError(
+            f"{parameter.name} must be one of {', '.join(parameter.choices)}, not {text!r}{nearest(text, parameter.choices)}"
+        )
+    if parameter.name.endswith("_days") and (wrong := [d for d in text.split() if not _is_day(d)]):
+        raise CuttingsError(
+            f"{parameter.name}: {wrong[0]!r} is no day; write days as 2003-01-28, with spaces between"
+        )
     try:
         if parameter.kind is bool:
             return WORDS_FOR_BOOL[text.lower()]
@@ -77,6 +100,13 @@ def convert(parameter: Parameter, text: str) -> object:
     except (ValueError, KeyError):
         wanted, example = KINDS[parameter.kind], parameter.default
         raise CuttingsError(f"{parameter.name} must be {wanted} (such as {example}), not {text!r}") from None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def check_folder(folder: Path) -> None:

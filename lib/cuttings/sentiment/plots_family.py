@@ -73,7 +73,8 @@ def plot_panel(found: pd.DataFrame, instrument: str, name: str, out_dir: str | P
         for ax, label in zip(grid[0], comparisons, strict=False):
             part = found[found["comparison"] == label]
             _variants(ax, part, variants, part["estimate"].iloc[0])
-            ax.set_title("\n".join(textwrap.wrap(label, 21)), fontsize=9)
+            counted = _counted(part)
+            ax.set_title("\n".join([*textwrap.wrap(label, 21), counted]), fontsize=9)
             ax.locator_params(axis="x", nbins=4)
         grid[0][0].set_yticks(range(len(variants)), list(variants), fontsize=9)
         grid[0][0].set_ylim(len(variants) - 0.4, -0.6)
@@ -83,10 +84,22 @@ def plot_panel(found: pd.DataFrame, instrument: str, name: str, out_dir: str | P
         )
         fig.suptitle("\n".join(textwrap.wrap(title, 70)), x=0.01, ha="left", fontweight="bold")
         few = "" if found["low"].notna().any() else " Too few items to say: no point has an interval."
-        below = f"Cliff’s delta with 95 % intervals over items; orange: the other sign than under {NAMES[instrument]}.{few}"
+        below = (
+            f"Cliff’s delta with 95 % intervals over items; orange: the other sign than under {NAMES[instrument]}. "
+            f"n: sentences, in so many items, fewest and most of the rows.{few}"
+        )
         fig.supxlabel("\n".join(textwrap.wrap(below, 95)), fontsize=9)
         spoken = " ".join(f"{r.comparison}, {r.variant}: {r.estimate:+.2f}." for r in found.itertuples())
         return figures.save(fig, name, found, f"{title}{few} {spoken}", out_dir)
+
+
+def _counted(part: pd.DataFrame) -> str:
+    """The fewest and most sentences and items of the rows, as a line of a title."""
+    sentences, items = (
+        f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        for low, high in ((int(part[c].min()), int(part[c].max())) for c in ("n", "n_items"))
+    )
+    return f"n = {sentences} ({items})"
 
 
 def _variants(ax, part: pd.DataFrame, places: dict[str, int], main: float) -> None:

@@ -101,7 +101,10 @@ def plot_recovered(
                 ax.plot(run["x"], run["coded"], "--", color=figures.INK, linewidth=1.2)
             ax.plot(there["x"], there["coded"], "X", color=figures.INK, markersize=6)
             level(ax, 1.0)
-            ax.set_title(f"{label}: share for minus share against", fontsize=9.5)
+            counted = (
+                f"n = {int(part['n_coded'].sum()):,} items coded, {int(part['n_items'].sum()):,} measured"
+            )
+            ax.set_title(f"{label}: share for minus share against ({counted})", fontsize=9.5)
         if not parts:
             nothing(grid[0, 0], "no statements of this corpus have been coded with their dates")
         for ax in grid[:, 0]:
