@@ -161,6 +161,26 @@ def test_markdown_keeps_lines_that_the_page_broke_and_lines_in_bold():
     assert levels == {3: BOLD, 4: OWN, 5: OWN, 6: OWN}
 
 
+def test_markdown_is_wrapped_where_its_marks_stood():
+    wide = "Nobody has kept a cow in them since the spring, and nobody has said who is"
+    text = "\n".join(
+        [
+            "[News](/news) [Jobs](/jobs)",
+            "",
+            "by **[Ada Quill](./memberlist.php?mode=viewprofile&u=45)** » Sat Oct 11, 2008",
+            "11:52 am",
+            *[line for _ in range(5) for line in ("", wide, "to mend their roofs.")],
+            "",
+            "> Ada Quill wrote:",
+        ]
+    )
+    lines, levels = undo(text)
+    blocks = [b.text for b in to_blocks(lines, levels)]
+    assert blocks[1] == "by Ada Quill » Sat Oct 11, 2008 11:52 am"
+    assert blocks[2] == f"{wide} to mend their roofs."
+    assert blocks[-1] == "Ada Quill wrote:"
+
+
 def test_numbers_before_words_that_go_up_by_one_are_those_of_links():
     menu = " ".join(f"[{n}]Barn" for n in range(1, 10))
     assert undo(menu)[0] == [" ".join(["Barn"] * 9)]

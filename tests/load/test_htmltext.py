@@ -103,3 +103,13 @@ def test_terms_and_their_descriptions_and_the_text_below_a_rule_have_lines_of_th
 def test_a_heading_that_is_a_link_is_no_entry_of_a_menu():
     links = '<a href="#">News</a><br><a href="#">Jobs</a><br><h2><a href="#">Centre to close</a></h2>'
     assert "Centre to close" not in apart(f"{links}{TEXT}")
+
+
+def test_a_form_that_asks_for_something_goes_and_one_round_the_page_stays():
+    page = f'<form action="page.aspx">{TEXT * 3}<form><label>Search</label><select><option>All</option></select></form></form>'
+    lines, _, _ = to_lines(f"<html><body>{page}</body></html>")
+    assert sum("close at Easter" in line for line in lines) == 18
+    lines, _, _ = to_lines(
+        f"<html><body>{TEXT}<form>Your name <input> <textarea>Say it</textarea></form></body></html>"
+    )
+    assert not any("Your name" in line for line in lines)

@@ -1,6 +1,8 @@
 """How a page splits into items."""
 
-from cuttings.load import furniture, items
+import pytest
+
+from cuttings.load import furniture, items, names
 from cuttings.load.blocks import to_blocks
 
 
@@ -268,3 +270,34 @@ def test_a_signed_piece_in_the_opinion_pages_is_no_leader():
 
 
 LONG = "Nobody has kept a cow in the barns since the spring, and nobody has said who is to mend their roofs before the snow."
+
+
+def test_a_day_and_hour_below_a_text_end_it_before_the_next_heading():
+    page = f"Barns stand empty\n\n{LONG}\n\n{LONG[:-1]}, they said.\n\n{{day}}\n\nMill may close\n\nSo {LONG}"
+    assert len(split(page.format(day="9:40am Tuesday 17th February 2004")).items) == 2
+    assert len(split(page.format(day="The mill")).items) == 1
+
+
+def test_a_text_goes_on_below_a_list_of_other_pages_that_stood_in_it():
+    page = f"Barns stand empty\n\n{LONG}\n\nRelated\n\nMills stand still\nWells run dry\n\nSo {LONG}\n\nWho pays\n\nYet {LONG}"
+    blocks = to_blocks(page.split("\n"))
+    odds = [0.5, 3.0, -3.0, 0.0, 0.0, 3.0, 1.0, 3.0]
+    found = items.split(blocks, furniture.label(blocks, odds), "", odds).items
+    assert [len(i.paragraphs) for i in found] == [4]
+
+
+def test_a_name_under_a_picture_signs_nothing_above_a_text_that_goes_on():
+    page = f"Barns stand empty\n\n{LONG}\n\nAda Quill\n\nHOPEFUL: Ada Quill by the barns\n\nSo {LONG}"
+    assert not any(i.signed for i in split(page).items)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Professor Ada Quill and Dr Tom Hart", "Ada Quill"),
+        ("Ada Quill and Tom Hart, Loxley", "Ada Quill"),
+        ("Wg Cdr H. P. Quill (retd)", "H. P. Quill"),
+    ],
+)
+def test_two_may_sign_and_officers_do(line, name):
+    assert names.signature(line).name == name

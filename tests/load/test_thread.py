@@ -301,3 +301,11 @@ def test_posts_that_are_counted_in_their_heads_begin_there_below_subjects_that_a
 def test_what_a_post_quotes_on_the_line_of_who_wrote_it_is_not_said_twice():
     posts = [*POSTS[:3], f"{NAMES[0]} wrote:{POSTS[0]}\n\n{POSTS[3]}"]
     assert [i.text for i in read(board(NAMES, "{name}\nPosts: 4", posts)).items] == POSTS
+
+
+def test_what_is_said_of_the_member_on_one_long_line_is_no_text_of_the_post():
+    panel = "{name} Member\nJoin Date: Mar 2004 Location: Wigan Posts: 412 | Who pays when Dad is in hospital for a month?"
+    blocks = board(NAMES, panel)
+    odds = furniture.odds_of_text(blocks)
+    found = items.split(blocks, furniture.label(blocks, odds), "", odds).items
+    assert [i.text for i in found] == POSTS

@@ -15,9 +15,9 @@ REST = 4
 WIDEST_WRAP = 100
 """Hard-wrapped text is narrower than this many characters; longer lines are whole paragraphs."""
 NARROWEST_WRAP = 40
-ASIDE, OWN = -1, -2
-"""In place of a heading's level: a line that HTML sets apart from the text, as in a menu or a footer, and one that
-does not go on from the line above."""
+ASIDE, OWN, WRAPPED = -1, -2, -3
+"""In place of a heading's level: a line that HTML sets apart from the text, as in a menu or a footer, one that does
+not go on from the line above, and one that does."""
 BOLD = 5
 """The level of a line that is bold and no heading element."""
 
@@ -52,6 +52,12 @@ class Block:
         return replace(self, text=f"{self.text} {other.text}", line_to=other.line_to)
 
 
+HEADER = re.compile(
+    r"(?:from|date|sent|subject|to|cc|message-id|references|in-reply-to|reply-to|x-[\w-]+|organi[sz]ation|sender|newsgroups"
+    r"|path|lines|(?:list|content|nntp|mailing)-[\w-]+|mime-version|return-path|received)\s*:(?:\s|$)",
+    re.IGNORECASE,
+)
+"""A line of a message's header."""
 MARK_FIRST = re.compile(r"[,;:.)\]’”?!](?![.\w])")
 HANGING = frozenset(
     "the a an of by at in to for with and from on that as its their his her our my your or is are was were said than".split()
@@ -73,7 +79,8 @@ FEWEST_FILLED, MOSTLY = 3, 0.75
 
 
 def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> list[Block]:
-    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, ``ASIDE`` or ``OWN``."""
+    """The blocks of a page. ``headings`` gives the level of each line that HTML marks as a heading, ``ASIDE``, ``OWN`` or
+    ``WRAPPED``."""
     levels = headings or {}
     (width, sure), indent = wrap_width(lines), _usual_indent(lines)
     broken = _broken(lines)
@@ -84,8 +91,11 @@ def to_blocks(lines: list[str], headings: Mapping[int, int] | None = None) -> li
             gap, previous = gap + 1, ""
             continue
         block = _block(line, number, gap, levels.get(number, 0))
-        wrapped = _goes_on(previous, line, width) and (sure or (_small(line) and len(line.split()) >= REST))
-        if previous and (wrapped or number in broken) and not levels.get(number):
+        told = levels.get(number) == WRAPPED
+        wrapped = told or (
+            _goes_on(previous, line, width) and (sure or (_small(line) and len(line.split()) >= REST))
+        )
+        if previous and (wrapped or number in broken) and levels.get(number, WRAPPED) == WRAPPED:
             block = _block(line, number, gap, 0, bullet=False)
             joined = blocks[-1].join(block)
             cut_off = not wrapped and (MARK_FIRST.match(block.text) or _initial(previous.strip(), block.text))
@@ -234,6 +244,8 @@ def _full(line: str, following: str, width: int) -> bool:
 def _goes_on(line: str, following: str, width: int) -> bool:
     """Whether a line is the wrapped continuation of the one before; a dash then is no bullet."""
     if not width or not _full(line, following, width):
+        return False
+    if HEADER.match(following) or line.lstrip().startswith(">") != following.lstrip().startswith(">"):
         return False
     return not BULLET.match(following) or not TERMINAL.search(line.rstrip())
 

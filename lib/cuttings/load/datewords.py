@@ -32,6 +32,7 @@ FORMS = [
     re.compile(rf"\b{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{WEEKDAY}{_DAY}\s+{_MONTH}\s+(?P<year>\d\d)\b(?![:.]\d)", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+{_MONTH}\s+['’](?P<year>\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+{_MONTH}\s+(?P<year>\d\d),?\s+(?:at\s+)?(?=\d{{1,2}}[:.]\d\d)", re.IGNORECASE),
     re.compile(rf"\b{_DAY}-{_MONTH}-(?P<year>(?:19|20)?\d\d)\b", re.IGNORECASE),
 ]
 IN_FIGURES = FORMS[3:5]

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from cuttings.load import datewords, names
-from cuttings.load.blocks import Block
+from cuttings.load.blocks import BOLD, HEADER, Block
 from cuttings.load.linemodel import best_cut, text_odds
 from cuttings.load.thread import Head, post_feet, post_heads
 
@@ -75,6 +75,8 @@ FEWEST_MARKED = 2
 """Lines behind the icon that no text begins with by chance."""
 REPLY = re.compile(r"(?:default )?re: .{0,120}$|default$|post subject:.{0,120}$", re.IGNORECASE)
 """The subject of a post that answers another, and that icon or its label alone."""
+OF_MEMBER = re.compile(r"(?:join date|joined|posts|location|registered|member since)\s*:", re.IGNORECASE)
+"""How a line about a member begins."""
 QUOTES = re.compile(r"^.{1,40}? (?:wrote|said):(?=\S)")
 """The same, run together with what is quoted."""
 SHORTEST_QUOTED = 5
@@ -181,7 +183,12 @@ def _raise_next(blocks: Sequence[Block], out: np.ndarray, first: int, step: int)
 
 
 def _a_sentence(block: Block) -> bool:
-    if REPLY.match(block.text) or QUOTING.search(block.text):
+    if (
+        HEADER.match(block.text)
+        or REPLY.match(block.text)
+        or OF_MEMBER.match(block.text)
+        or QUOTING.search(block.text)
+    ):
         return False
     return is_prose(block) or (block.ended and block.words > 1)
 
@@ -268,7 +275,7 @@ def _phrase_reason(block: Block) -> str:
     if block.words > LONG * 2 or (is_prose(block) and block.words > LONG and not _speaks_to_reader(text)):
         return ""
     for reason, entry in _phrases().items():
-        whole_sentence = is_prose(block) or block.level
+        whole_sentence = is_prose(block) or block.level not in (0, BOLD)
         if whole_sentence and reason not in INVITING:
             continue
         if whole_sentence and not (_speaks_to_reader(text) or reason in ("footer", "notice")):

@@ -16,7 +16,9 @@ from lxml import etree, html
 from cuttings.load import metadata
 from cuttings.load.blocks import ASIDE
 
-DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select")
+DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea")
+LONGEST_FORM = 100
+"""Words of a form that asks for something; a longer one is the page itself, as ASP.NET wraps it."""
 HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "b": 5, "strong": 5}
 APART = ("nav", "footer", "aside", "menu")
 """Elements that hold no text of the page; so does a header outside an article."""
@@ -63,7 +65,8 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     if not tree.text_content().strip() and re.sub(r"<[^>]*>|\s", "", source):
         raise ValueError("its elements are nested too deeply")
     stated = {"html_title": _title(tree), "url": _canonical(tree), **metadata.stated(tree)}
-    for element in list(tree.iter(*DROPPED)):
+    forms = [f for f in tree.iter("form") if len(f.text_content().split()) <= LONGEST_FORM]
+    for element in [*tree.iter(*DROPPED), *forms]:
         element.drop_tree()
     if _depth(tree) > DEEPEST:
         lines = [" ".join(t.split()) for t in tree.itertext() if t.strip()]

@@ -16,7 +16,9 @@ from cuttings.load.posts import in_posts
 from cuttings.load.roles import (
     END_OF_PIECE,
     END_OF_TEXT,
+    RELATED,
     STAMP,
+    TIME,
     below_name,
     comment_head,
     page_genre,
@@ -53,6 +55,8 @@ SHORT_LINE = 12
 """Words that an unfinished line must have to speak for running text at all."""
 LESSER = 0.2
 """Below the end of a page's text, what is shorter than this share of its longest piece is another page's."""
+NEXT = 4
+"""Blocks below a name within which a text that goes on makes it none that signs, but for letters."""
 FRAGMENT = 40
 """Fewer words than this without heading or signature are no piece of their own."""
 
@@ -160,6 +164,7 @@ class _Splitter:
         self.pending: list[int] = []
         self.writer, self.dates = Person(), []
         self.end_seen = self.text_ended = False
+        self.ended_by: set[str] = set()
         self.level = 0
         self.signed_to = -1
         self.after_text = False
@@ -179,6 +184,7 @@ class _Splitter:
         if self.reasons[i] in END_OF_PIECE and self.open and not block.aside and not in_thread:
             self.end_seen = True
             self.text_ended = self.text_ended or self.reasons[i] in END_OF_TEXT
+            self.ended_by.add(self.reasons[i])
         if self.reasons[i] == STAMP or (block.words <= 20 and datewords.find(block.text)):
             self._date(block.text)
             for part in re.split(r"\s[|·•/–-]\s", block.text):
@@ -189,6 +195,8 @@ class _Splitter:
 
     def _on_dateline(self, i: int, block: Block) -> None:
         self.reasons[i] = "date line"
+        if self.open and not self.pending and self.open.genre != "comment" and TIME.search(block.text):
+            self.end_seen = True
         self._date(block.text)
 
     def _on_byline(self, i: int, block: Block) -> None:
@@ -218,7 +226,7 @@ class _Splitter:
     def _on_signature(self, i: int, block: Block) -> None:
         if i <= self.signed_to:
             return
-        last = not any(r == "prose" for r in self.roles[i + 1 : i + 2])
+        last = "prose" not in self.roles[i + 1 : i + 2 if self.genre == "letter" else i + NEXT]
         if self.open and (last or self.genre == "letter"):
             below = below_name(self.blocks, self.roles, i) if self.genre == "letter" else range(0)
             for line in (i, *below):
@@ -265,7 +273,7 @@ class _Splitter:
         if i in self.posts:
             self._open_post(self.posts[i])
         if self.open and self.text_ended and not self.pending:
-            self._close()
+            self._resume() if self._goes_on(i) else self._close()
         if self.open and self.pending:
             self._crossheads()
         if not self.open:
@@ -279,6 +287,14 @@ class _Splitter:
             )
             self.writer, self.dates = Person(), []
         self.open.paragraphs.append(block)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a text goes on right below a list of other pages that stood in it."""
+        return len(self.odds) > 0 and self.ended_by == {RELATED} and self.odds[i] > SURE
+
+    def _resume(self) -> None:
+        self.end_seen = self.text_ended = False
+        self.ended_by = set()
 
     def _title(self) -> str:
         """The heading next to the text; the others head the page."""
@@ -324,7 +340,7 @@ class _Splitter:
             self.items.append(item)
             self.after_text = self.text_ended or item.genre == "comment"
             self.open = None
-        self.end_seen = self.text_ended = False
+        self._resume()
 
     def _last_entries(self, item: Item) -> None:
         """Entries of a list right below a piece that the model is sure of belong to it."""

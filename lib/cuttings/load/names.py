@@ -26,6 +26,7 @@ LONGEST_SIGNED = 400
 CAPITALS = re.compile(r"^(?P<name>(?:[A-Z]\.? ?)*(?:[A-Z][A-Z’'-]+ ){0,2}[A-Z][A-Z’'-]+), (?=\S*[a-z])")
 """A name in capitals before a place, as newspapers set those of their readers."""
 OTHERS = re.compile(r"\s+(?:and|&) (?:\w+ )?others\b", re.IGNORECASE)
+TWO = re.compile(rf"^(?P<first>{NAME}),? (?:and|&) {NAME}(?=,|$)")
 PAIR = re.compile(rf"^(?P<first>{_TOKEN}) (?:and|&) {_TOKEN} (?P<family>{_TOKEN}),")
 """*Ada and Ben Quill, foster carers*: the first of a couple."""
 ALONE = re.compile(rf"^[-–—]*\s*(?P<name>{ONE_NAME}|[A-Z]{{2,3}})(?:,\s*(?P<rest>.*))?$")
@@ -72,6 +73,8 @@ def signature(text: str, *below: str) -> Person | None:
     if capitals := CAPITALS.match(text):
         text = capitals["name"].title() + text[capitals.end("name") :]
     text = OTHERS.sub("", text)
+    if two := TWO.match(text):
+        text = two["first"] + text[two.end() :]
     if pair := PAIR.match(text):
         text = f"{pair['first']} {text[pair.start('family') :]}"
     match = SIGNATURE.match(", ".join((text, *below)))

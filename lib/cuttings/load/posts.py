@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from cuttings.load import furniture
-from cuttings.load.blocks import Block
+from cuttings.load import furniture, mails
+from cuttings.load.blocks import HEADER, Block
 from cuttings.load.thread import Head
 
 LIKE_TEXT = 0.0
@@ -40,21 +40,21 @@ def _below_heads(
     a heading. Below a rule of underscores stands what a member signs every post with."""
     out, signs, told = list(roles), False, False
     above = {b.text for b in blocks[: min(heads)]}
+    messages = bool(mails.headers(blocks))
     writers = {head.writer for head in heads.values()} - {""}
     for i in range(min(heads), len(out)):
-        told = i not in heads and (told or roles[i] == "prose")
-        signs = i not in heads and (signs or (told and bool(RULE.match(blocks[i].text))))
+        text = blocks[i].text
+        of_member = not told and bool(furniture.OF_MEMBER.match(text) or (messages and HEADER.match(text)))
+        told = i not in heads and (told or (roles[i] == "prose" and not of_member))
+        below = (told and RULE.match(text)) or (messages and mails.BELOW.match(text))
+        signs = i not in heads and (signs or bool(below))
+        quotes = messages and (mails.QUOTED.match(text) or furniture.QUOTING.search(text))
+        heading = text in writers or furniture.REPLY.match(text) or _subject(text) in above
         if i in heads:
             out[i] = "commenthead"
-        elif (
-            blocks[i].text in writers
-            or furniture.REPLY.match(blocks[i].text)
-            or _subject(blocks[i].text) in above
-        ):
-            out[i] = "aside" if out[i] != "removed" else "removed"
-        elif signs and out[i] != "removed" or out[i] == "commenthead":
+        elif out[i] == "commenthead" or (out[i] != "removed" and (signs or of_member or quotes or heading)):
             out[i] = "aside"
-        elif len(odds) and out[i] in ("heading", "byline", "signature"):
+        elif len(odds) and not heading and out[i] in ("heading", "byline", "signature"):
             out[i] = "prose" if odds[i] > LIKE_TEXT else "aside"
     return out
 

@@ -46,6 +46,7 @@ BLOG_CUE = re.compile(
     r"^(?:no comments|post a comment|\d+ comments?|permalink|trackback|blogroll|older posts?|newer posts?|about me|posted by\b|<< ?older|newer:)",
     re.IGNORECASE,
 )
+RELATED = furniture.says("related")
 END_OF_PIECE = {furniture.says(r) for r in ("invitation", "prompt", "related", "share", "rule")}
 END_OF_TEXT = END_OF_PIECE - {furniture.says("invitation"), furniture.says("rule")}
 STAMP = furniture.says("stamp")

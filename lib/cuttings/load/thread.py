@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from cuttings.load import datewords, names
+from cuttings.load import datewords, mails, names
 from cuttings.load.blocks import Block
 
 LONGEST_HEAD = 20
@@ -93,13 +93,16 @@ def post_heads(blocks: Sequence[Block], reasons: Sequence[str], prose: Sequence[
     """The blocks that head a post, with what they and the lines beside them say of it.
 
     ``reasons`` are the groups of phrases that the blocks fall under, ``prose`` whether they read as
-    running text. Empty for a page without ``FEWEST_POSTS`` lines of one form with text between them.
+    running text. The headers of messages head posts too. Empty for a page without ``FEWEST_POSTS`` lines of one form with text between them.
     """
+    if messages := mails.headers(blocks):
+        return {i: Head(names.bare(who), when) for i, (who, when) in messages.items()}
     forms = _forms(blocks, prose)
     heading = {i for places in forms.values() for i in places}
     text = [i for i in _text(blocks, reasons, prose) if i not in heading]
     numbered = any(ORDER in form and len(places) >= FEWEST_POSTS for form, places in forms.items())
-    found = {form: _parting(places, text) for form, places in forms.items()}
+    spoken = sorted({*text, *_said(blocks, reasons, prose)} - heading)
+    found = {form: _parting(places, spoken) for form, places in forms.items()}
     found = {
         form: places
         for form, places in found.items()
