@@ -29,7 +29,10 @@ LEADS_IN = re.compile(
     r"(?:said|says|added|adds|commented|comments|explained|continued|concluded|writes|wrote|told [^“”\":]{2,40})\s*:$"
 )
 """A sentence that announces what the next paragraph quotes: *Ada Quill, chief executive, said:*"""
-ROLE_MET = re.compile(rf"\b(?:my|our) (?:[\w’'-]+ ){{0,2}}?(?:{'|'.join(map(re.escape, PERSONS))})\b")
+_PERSON = rf"(?:[\w’'-]+ ){{0,2}}?(?:{'|'.join(map(re.escape, PERSONS))})\b"
+ROLE_MET = re.compile(rf"\b(?:my|our) {_PERSON}", re.IGNORECASE)
+ANY_ROLE_MET = re.compile(rf"\b(?:my|our|the|an?|one|his|her|their|another) {_PERSON}", re.IGNORECASE)
+"""Whoever a writer who speaks of himself tells of: *a mother shut the door on me*."""
 WRITTEN = re.compile(
     rf"(?i:the|its|their|his|her|this) (?:[\w’'-]+ ){{0,3}}?(?i:{'|'.join(map(re.escape, words('document')))})\b"
 )
@@ -183,7 +186,7 @@ def _named(
         if speakers.is_writer(report.source):
             continue
         if report.source.pronoun and (known := OPENS.match(text[span[0] : span[1]])):
-            speakers.note(_opening(known[0][:WITHIN], {}))
+            speakers.note(_opening(known[0][:WITHIN], {}, speakers.argues))
         at = speakers.unnamed() if report.source is UNNAMED else speakers.place(report.source)
         if at <= 0:
             at = speakers.place(UNNAMED)
@@ -195,7 +198,7 @@ def _named(
     enough = enough or ([] if speakers.argues else shared(placed))
     if not enough or all(r.source is UNNAMED for r, _ in enough):
         outside = text[span[0] : min(span[1], inside[0].start if inside else span[1])]
-        speakers.note(_opening(outside[:WITHIN], speakers.known))
+        speakers.note(_opening(outside[:WITHIN], speakers.known, speakers.argues))
     if not enough:
         return WRITER, stretches
     main = [(r, at) for r, at in enough if r.main] or enough
@@ -223,7 +226,7 @@ def _from_quotes(
     return WRITER
 
 
-def _opening(outside: str, known: dict[str, str]) -> Source:
+def _opening(outside: str, known: dict[str, str], argues: bool) -> Source:
     """The person or document that a sentence of the writer's is about: its first words, or a name in it."""
     outside = FIRST_WORDS.sub("", outside)
     opening = re.match(
@@ -236,6 +239,8 @@ def _opening(outside: str, known: dict[str, str]) -> Source:
     if found is NO_SOURCE:
         name = next((w for w in re.findall(r"[A-Z][\w’-]+", outside) if w in known), "")
         found = Source("speaker", Person(known[name])) if name else NO_SOURCE
-    if found is NO_SOURCE and (role := next(iter(reversed(ROLE_MET.findall(outside))), "")):
+    if found is NO_SOURCE and (
+        role := next(iter(reversed((ANY_ROLE_MET if argues else ROLE_MET).findall(outside))), "")
+    ):
         found = read_source(role)
     return found
