@@ -212,6 +212,14 @@ def test_words_of_the_text_below_make_a_headline_unless_they_are_a_whole_sentenc
     assert reasons(*TEXT[:2], box, f"{box}, he said to us.", TEXT[2])[2] == PULLED
 
 
+def test_a_letter_may_be_headed_by_what_it_answers():
+    assert reasons("Re: who mends the barns", *TEXT)[0] == ""
+    assert (
+        reasons("Re: who mends the barns", TEXT[0], "Re: who mends the barns", TEXT[1])[0]
+        == "repeated headline"
+    )
+
+
 def test_a_list_of_other_pages_keeps_its_days():
     listed = ["Related", "", "19 Nov 2008", "Barns sold", "", "14 Nov 2008", "Barns for sale"]
     found = label(to_blocks([TEXT[0], "", *listed, "", TEXT[1]]))

@@ -471,8 +471,14 @@ def test_a_paragraph_that_announces_who_said_it_gives_them_the_quotation_below()
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("My daughter left us after three years. She said that I had become a data clerk to her.", "daughter"),
-        ("I asked the cabinet member how this was done. She told me that a return came in.", "cabinet member"),
+        (
+            "My daughter left us after three years. She said that I had become a data clerk to her.",
+            "daughter",
+        ),
+        (
+            "I asked the cabinet member how this was done. She told me that a return came in.",
+            "cabinet member",
+        ),
         ("When I asked the duty manager, he told me that nobody had counted them.", "duty manager"),
         ("A mother whom I knew shut the door on me. “We saw you on the telly,” she said.", "mother"),
     ],

@@ -125,7 +125,7 @@ def _heads_in_parts(stripped: list[str]) -> set[int]:
             continue
         open_ended = BY.match(above) and PARTING.fullmatch(above[-1])
         named = (BY.fullmatch(above) or open_ended) and len(line.split()) <= LONGEST_LINK
-        on = ON_DAY.fullmatch(line)
+        on = line[0].islower() and ON_DAY.fullmatch(line)
         parted = (
             i in out and (PARTING.match(line) or PARTING.fullmatch(above[-1])) and not TERMINAL.search(line)
         )

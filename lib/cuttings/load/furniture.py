@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -349,7 +350,8 @@ def _label_subjects(blocks: Sequence[Block], reasons: list[str]) -> None:
     keys = [SUBJECT.sub("", b.text.lower()) if b.words <= LONG else "" for b in blocks]
     replied = {k for k, b in zip(keys, blocks, strict=True) if k and REPLY.match(b.text)}
     marked = [k for k, b in zip(keys, blocks, strict=True) if k and ICON.match(b.text)]
-    subjects = replied | set(marked if len(marked) >= FEWEST_MARKED else ())
+    again = {k for k, n in Counter(keys).items() if n > 1}
+    subjects = (replied & again) | set(marked if len(marked) >= FEWEST_MARKED else ())
     for i, (key, block) in enumerate(zip(keys, blocks, strict=True)):
         if not reasons[i] and key in subjects and SUBJECT.match(block.text.lower()):
             reasons[i] = "repeated headline"

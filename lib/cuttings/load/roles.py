@@ -43,7 +43,7 @@ LEADER = re.compile(r"^(?:leader|leading article|editorial)$", re.IGNORECASE)
 LINES_HEADING = 8
 """Lines right above a text that may say what it is."""
 BLOG_CUE = re.compile(
-    r"^(?:no comments|post a comment|\d+ comments?|permalink|trackback|blogroll|older posts?|newer posts?|about me|posted by\b|<< ?older|newer:)",
+    r"^(?:no comments|permalink|trackback|blogroll|older posts?|newer posts?|about me|posted by\b|<< ?older|newer:)",
     re.IGNORECASE,
 )
 RELATED = furniture.says("related")
