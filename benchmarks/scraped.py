@@ -5,7 +5,7 @@
 The pages (``tests/load/scraped``) are invented. Some are HTML, with the markup of trade papers, newspapers, boards
 and blogs of 2001 to 2009; some are plain text, as browsers, databases and scrapers leave such pages; and the pages of
 HTML are read once more from the text that other tools made of them (``training/dumps.py``). The reader was tuned on
-all of them; how well it read them when it first met them is told beside them. Prints, for each kind, the F1 of items
+all but those of batch i; how well it read them when it first met them is told beside them. Prints, for each kind, the F1 of items
 with the right extent and the shares of their headlines, writers and days that are right, and how many of the sentences
 that are labelled with who speaks have that speaker, with 95 % bootstrap intervals over pages. A headline, writer, day
 or speaker counts for items that were found.

@@ -32,7 +32,7 @@ def test_what_a_scraped_page_shows_is_read_off_it(scores, what, least):
 
 
 def test_every_labelled_page_is_scored(scores):
-    assert scores["page"].nunique() == len(list((PROJECT / "tests/load/scraped").glob("*.json"))) == 89
+    assert scores["page"].nunique() == len(list((PROJECT / "tests/load/scraped").glob("*.json"))) == 101
 
 
 @pytest.fixture(scope="module")
