@@ -1,5 +1,7 @@
 """Pages in columns."""
 
+import time
+
 from cuttings.load.formats import read_file
 from cuttings.load.gutters import one_after_another
 
@@ -78,6 +80,14 @@ def test_what_stands_beside_the_beginnings_of_what_belongs_to_it_is_no_column():
     prose = [line for _ in range(4) for line in STORY]
     for lines in (spoken, "\n".join(listed).split("\n"), figures, prose, [], [""], ["x" * 10_000] * 1000):
         assert one_after_another(lines) == []
+
+
+def test_a_grid_of_gutters_is_read_in_bounded_time():
+    grids = (["   ".join(["Barns"] * 180)] * 1900, ["word  Wordy       " * 80] * 1900)
+    started = time.process_time()
+    for grid in grids:
+        one_after_another(grid)
+    assert time.process_time() - started < 20
 
 
 def test_a_page_says_that_its_columns_were_parted(tmp_path):

@@ -105,11 +105,14 @@ def test_a_heading_that_is_a_link_is_no_entry_of_a_menu():
     assert "Centre to close" not in apart(f"{links}{TEXT}")
 
 
+OPTIONS = "".join(f"<option>Country {n}</option>" for n in range(100))
+
+
 def test_a_form_that_asks_for_something_goes_and_one_round_the_page_stays():
     page = f'<form action="page.aspx">{TEXT * 3}<form><label>Search</label><select><option>All</option></select></form></form>'
     lines, _, _ = to_lines(f"<html><body>{page}</body></html>")
     assert sum("close at Easter" in line for line in lines) == 18
     lines, _, _ = to_lines(
-        f"<html><body>{TEXT}<form>Your name <input> <textarea>Say it</textarea></form></body></html>"
+        f"<html><body>{TEXT}<form>Your name <input> <select>{OPTIONS}</select></form></body></html>"
     )
     assert not any("Your name" in line for line in lines)

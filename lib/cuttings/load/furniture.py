@@ -20,7 +20,7 @@ import numpy as np
 from cuttings.load import datewords, names
 from cuttings.load.blocks import BOLD, HEADER, Block
 from cuttings.load.linemodel import best_cut, text_odds
-from cuttings.load.thread import Head, post_feet, post_heads
+from cuttings.load.thread import MEMBER, Head, post_feet, post_heads
 
 MOST_CHARACTERS = 4000
 """Characters by which copies of a block are known."""
@@ -76,8 +76,6 @@ FEWEST_MARKED = 2
 """Lines behind the icon that no text begins with by chance."""
 REPLY = re.compile(r"(?:default )?re: .{0,120}$|default$|post subject:.{0,120}$", re.IGNORECASE)
 """The subject of a post that answers another, and that icon or its label alone."""
-OF_MEMBER = re.compile(r"(?:join date|joined|posts|location|registered|member since)\s*:", re.IGNORECASE)
-"""How a line about a member begins."""
 QUOTES = re.compile(r"^.{1,40}? (?:wrote|said):(?=\S)")
 """The same, run together with what is quoted."""
 SHORTEST_QUOTED = 5
@@ -187,7 +185,7 @@ def _a_sentence(block: Block) -> bool:
     if (
         HEADER.match(block.text)
         or REPLY.match(block.text)
-        or OF_MEMBER.match(block.text)
+        or MEMBER.match(block.text)
         or QUOTING.search(block.text)
     ):
         return False
@@ -351,7 +349,7 @@ def _label_subjects(blocks: Sequence[Block], reasons: list[str]) -> None:
     replied = {k for k, b in zip(keys, blocks, strict=True) if k and REPLY.match(b.text)}
     marked = [k for k, b in zip(keys, blocks, strict=True) if k and ICON.match(b.text)]
     again = {k for k, n in Counter(keys).items() if n > 1}
-    subjects = (replied & again) | set(marked if len(marked) >= FEWEST_MARKED else ())
+    subjects = ((replied | set(marked)) & again) | set(marked if len(marked) >= FEWEST_MARKED else ())
     for i, (key, block) in enumerate(zip(keys, blocks, strict=True)):
         if not reasons[i] and key in subjects and SUBJECT.match(block.text.lower()):
             reasons[i] = "repeated headline"

@@ -13,6 +13,8 @@ from itertools import groupby
 
 import numpy as np
 
+from cuttings.load.thread import MEMBER
+
 GUTTER = 2
 """Characters of the narrowest gutter."""
 FEWEST_BESIDE, FEWEST_WITHIN = 4, 3
@@ -25,13 +27,14 @@ LONG_CELL = 100
 """Characters of a line that no column was wrapped to."""
 NARROW = 30
 """Characters of a column in which a line that stands full is no sure sign of a wrap."""
-MOST_CELLS = 8_000_000
-DEEPEST = 12
-DRAWN = re.compile(r"[\u2500-\u257f]")
+MOST_CELLS, MOST_TRIED, DEEPEST = 3_000_000, 20, 12
+"""Characters of the grid, gutters that are tried in a part of it, and cuts within cuts: what bounds the time."""
+DRAWN = re.compile(r"[\u2500-\u257f\u00a0]")
+"""What stands for a blank."""
 BULLET = re.compile(r"\s*(?:[•●▪■◦‣·*+-]|\d{1,3}[.)])\s")
 LONGEST_WORD = 20
-MEMBER = re.compile(r"\b(?:joined|join date|posts|registered|member since):", re.IGNORECASE)
 FEWEST_MEMBERS = 3
+"""Lines about members (``thread.MEMBER``) from which a column is that of a board's members."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,14 @@ def _cut(lines: Sequence[str], within: bool) -> Cut | None:
     fewest = FEWEST_WITHIN if within else FEWEST_BESIDE
     if len(lines) < fewest or width <= GUTTER:
         return None
-    inked = np.zeros((len(lines), width), dtype=bool)
-    for row, line in enumerate(lines):
-        inked[row, : len(line)] = [not c.isspace() for c in line]
+    padded = np.array([line.ljust(width) for line in lines], dtype=f"U{width}")
+    inked = padded.view("U1").reshape(len(lines), width) != " "
     before = np.logical_or.accumulate(inked, axis=1)
     after = np.logical_or.accumulate(inked[:, ::-1], axis=1)[:, ::-1]
     blank = ~inked[:, :-1] & ~inked[:, 1:]
     beside = blank & before[:, :-1] & after[:, 1:]
     best = _longest(blank, beside)
-    while best.any():
+    for _ in range(MOST_TRIED):
         at = int(best.argmax())
         if best[at] < fewest:
             return None

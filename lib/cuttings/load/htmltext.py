@@ -65,9 +65,10 @@ def to_lines(source: str) -> tuple[tuple[str, ...], dict[int, int], dict[str, st
     if not tree.text_content().strip() and re.sub(r"<[^>]*>|\s", "", source):
         raise ValueError("its elements are nested too deeply")
     stated = {"html_title": _title(tree), "url": _canonical(tree), **metadata.stated(tree)}
-    forms = [f for f in tree.iter("form") if len(f.text_content().split()) <= LONGEST_FORM]
-    for element in [*tree.iter(*DROPPED), *forms]:
+    for element in list(tree.iter(*DROPPED)):
         element.drop_tree()
+    for form in [f for f in tree.iter("form") if len(f.text_content().split()) <= LONGEST_FORM]:
+        form.drop_tree()
     if _depth(tree) > DEEPEST:
         lines = [" ".join(t.split()) for t in tree.itertext() if t.strip()]
         return tuple(lines), {}, stated

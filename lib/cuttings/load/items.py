@@ -273,7 +273,7 @@ class _Splitter:
         if i in self.posts:
             self._open_post(self.posts[i])
         if self.open and self.text_ended and not self.pending:
-            self._resume() if self._goes_on(i) else self._close()
+            self._forget_end() if self._goes_on(i) else self._close()
         if self.open and self.pending:
             self._crossheads()
         if not self.open:
@@ -292,7 +292,7 @@ class _Splitter:
         """Whether a text goes on right below a list of other pages that stood in it."""
         return len(self.odds) > 0 and self.ended_by == {RELATED} and self.odds[i] > SURE
 
-    def _resume(self) -> None:
+    def _forget_end(self) -> None:
         self.end_seen = self.text_ended = False
         self.ended_by = set()
 
@@ -340,7 +340,7 @@ class _Splitter:
             self.items.append(item)
             self.after_text = self.text_ended or item.genre == "comment"
             self.open = None
-        self._resume()
+        self._forget_end()
 
     def _last_entries(self, item: Item) -> None:
         """Entries of a list right below a piece that the model is sure of belong to it."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cuttings.load import furniture, mails
 from cuttings.load.blocks import HEADER, Block
-from cuttings.load.thread import Head
+from cuttings.load.thread import MEMBER, Head
 
 LIKE_TEXT = 0.0
 """Log odds of being text above which a short line of a post is a part of it; nothing there is a heading."""
@@ -39,17 +39,16 @@ def _below_heads(
     """Below the first head no other line opens a post (*Ann wrote:* quotes one), and no line is
     a heading. Below a rule of underscores stands what a member signs every post with."""
     out, signs, told = list(roles), False, False
-    above = {b.text for b in blocks[: min(heads)]}
     messages = bool(mails.headers(blocks))
     writers = {head.writer for head in heads.values()} - {""}
     for i in range(min(heads), len(out)):
         text = blocks[i].text
-        of_member = not told and bool(furniture.OF_MEMBER.match(text) or (messages and HEADER.match(text)))
+        of_member = not told and bool(MEMBER.match(text) or (messages and HEADER.match(text)))
         told = i not in heads and (told or (roles[i] == "prose" and not of_member))
         below = (told and RULE.match(text)) or (messages and mails.BELOW.match(text))
         signs = i not in heads and (signs or bool(below))
         quotes = messages and (mails.QUOTED.match(text) or furniture.QUOTING.search(text))
-        heading = text in writers or furniture.REPLY.match(text) or _subject(text) in above
+        heading = text in writers or furniture.REPLY.match(text)
         if i in heads:
             out[i] = "commenthead"
         elif out[i] == "commenthead" or (out[i] != "removed" and (signs or of_member or quotes or heading)):
@@ -57,11 +56,6 @@ def _below_heads(
         elif len(odds) and not heading and out[i] in ("heading", "byline", "signature"):
             out[i] = "prose" if odds[i] > LIKE_TEXT else "aside"
     return out
-
-
-def _subject(text: str) -> str:
-    """The subject behind *Default*; empty for any other line."""
-    return text.removeprefix("Default ") if text.startswith("Default ") else ""
 
 
 def _above_feet(blocks: Sequence[Block], roles: Sequence[str], feet: Mapping[int, Head]) -> list[str]:

@@ -204,10 +204,7 @@ def _signed(blocks: Sequence[Block], roles: Sequence[str]) -> bool:
     """Whether somebody's name stands right above the text: leaders have none."""
     start = roles.index("prose") if "prose" in roles else 0
     near = range(max(start - LINES_HEADING, 0), start)
-    return any(
-        roles[i] == "byline" and not (LEADER.match(blocks[i].text) or LEADERS_PAGE.match(blocks[i].text))
-        for i in near
-    )
+    return any(roles[i] == "byline" and not LEADERS_PAGE.match(blocks[i].text) for i in near)
 
 
 def _signed_leader(blocks: Sequence[Block], roles: Sequence[str]) -> bool:

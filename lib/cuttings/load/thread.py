@@ -55,6 +55,8 @@ OF_MEMBERS = re.compile(
     re.IGNORECASE,
 )
 """What is said of a member or of a change, beside whose date no post begins."""
+MEMBER = re.compile(r"\b(?:join date|joined|posts|location|registered|member since)\s*:", re.IGNORECASE)
+"""How a line about a member begins."""
 RANK = re.compile(
     r"(?:(?:junior|senior|full|active|regular|valued|new|registered|forum|site)\s+)*(?:member|moderator|admin(?:istrator)?|user|newbie)",
     re.IGNORECASE,
